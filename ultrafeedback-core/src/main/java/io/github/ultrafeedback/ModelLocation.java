@@ -1,0 +1,77 @@
+package io.github.ultrafeedback;
+
+import io.github.ultrafeedback.model.ModelSpec;
+import io.github.ultrafeedback.model.UltraFeedbackModels;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a local model lies: the folder in the options; else a folder of that name; else, for an id of UltraFeedback's,
+ * the folder {@code <models>/<id>}, where {@code <models>} is the system property {@value #PROPERTY} or the environment
+ * variable {@value #VARIABLE}.
+ */
+public final class ModelLocation {
+    /** Name of the system property that holds the folder of model folders. */
+    public static final String PROPERTY = "ultrafeedback.models";
+
+    /** Name of the environment variable that holds the folder of model folders, where the property is not set. */
+    public static final String VARIABLE = "ULTRAFEEDBACK_MODELS";
+
+    private ModelLocation() {}
+
+    /**
+     * Finds the folder of a model.
+     *
+     * @param model the model
+     * @param options may name the folder
+     * @return an existing folder, or empty if there is none
+     */
+    public static Optional<Path> find(ModelRef model, GeneratorOptions options) {
+        if (options.modelPath().isPresent()) {
+            return options.modelPath().filter(Files::isDirectory);
+        }
+        Optional<Path> direct = path(model.name()).filter(Files::isDirectory);
+        if (direct.isPresent() || !isLocalId(model.name())) {
+            return direct;
+        }
+        String models = models();
+        return models == null
+                ? Optional.empty()
+                : path(models).map(base -> base.resolve(model.name())).filter(Files::isDirectory);
+    }
+
+    /**
+     * What to do about an UltraFeedback id without a folder.
+     *
+     * @param spec the model
+     * @return a sentence that names the property, the variable and the checkpoint
+     */
+    static String advice(ModelSpec spec) {
+        return "No folder for '" + spec.id() + "' was found. Export the checkpoint " + spec.checkpoint()
+                + " to a folder and name it by GeneratorOptions.modelPath, or put it at <models>/" + spec.id()
+                + " and set the system property " + PROPERTY + " or the environment variable " + VARIABLE
+                + " to <models>.";
+    }
+
+    private static boolean isLocalId(String name) {
+        return UltraFeedbackModels.find(name)
+                .filter(spec -> spec.access() == ModelSpec.Access.LOCAL)
+                .isPresent();
+    }
+
+    private static @Nullable String models() {
+        String property = System.getProperty(PROPERTY);
+        return property != null ? property : System.getenv(VARIABLE);
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) { // a model id need not be a legal file name
+            return Optional.empty();
+        }
+    }
+}

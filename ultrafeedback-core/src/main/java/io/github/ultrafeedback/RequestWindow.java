@@ -1,0 +1,218 @@
+package io.github.ultrafeedback;
+
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationCancelledException;
+import io.github.ultrafeedback.error.GenerationException;
+import io.github.ultrafeedback.error.QueueFullException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a window of requests in flight and hands their outcomes over in the order of the requests. Used once, by one
+ * thread; the threads that complete futures touch only the two counters.
+ */
+final class RequestWindow {
+    // How long to wait where other callers alone fill the queue, before a request is handed in again.
+    private static final long RESUBMIT_MILLIS = 20;
+
+    private final Generator generator;
+    private final int maxInFlight;
+    private final int maxHeld;
+    private final Deque<Entry> held = new ArrayDeque<>();
+    private final Deque<Entry> turnedAway = new ArrayDeque<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Semaphore progress = new Semaphore(0);
+
+    /** A request that has no outcome handed over yet. Its future is null while the queue has no room for it. */
+    private static final class Entry {
+        private final GenerationRequest request;
+        private @Nullable CompletableFuture<Completion> future;
+
+        Entry(GenerationRequest request) {
+            this.request = request;
+        }
+
+        boolean done() {
+            return future != null && future.isDone();
+        }
+    }
+
+    /**
+     * Takes how many requests may be in flight, and how many may be held in all: those in flight and those whose
+     * outcome waits for a slower one before it.
+     */
+    RequestWindow(Generator generator, int maxInFlight, int maxHeld) {
+        this.generator = generator;
+        this.maxInFlight = Math.max(1, maxInFlight);
+        this.maxHeld = Math.max(this.maxInFlight, maxHeld);
+    }
+
+    /**
+     * Returns false if the thread was interrupted: the outcomes of all requests that were read are handed over then.
+     */
+    boolean run(Iterator<GenerationRequest> requests, Consumer<Outcome> sink) {
+        Input input = new Input(requests);
+        try {
+            do {
+                submitWhileRoom(input);
+                handOver(sink);
+                awaitProgress();
+            } while (!held.isEmpty() || input.hasNext());
+        } catch (InterruptedException e) {
+            cancelAll();
+            held.forEach(entry -> sink.accept(outcome(entry)));
+            held.clear();
+            return false;
+        } finally {
+            cancelAll(); // anything is left only if the sink threw
+        }
+        input.rethrow();
+        return true;
+    }
+
+    private void submitWhileRoom(Input input) {
+        while (!turnedAway.isEmpty() && inFlight.get() < maxInFlight && submit(turnedAway.peek())) {
+            turnedAway.remove();
+        }
+        while (turnedAway.isEmpty() && inFlight.get() < maxInFlight && held.size() < maxHeld && input.hasNext()) {
+            Entry entry = new Entry(input.next());
+            held.add(entry);
+            if (!submit(entry)) {
+                turnedAway.add(entry);
+            }
+        }
+    }
+
+    /** Returns false if the queue is full. */
+    private boolean submit(Entry entry) {
+        CompletableFuture<Completion> future;
+        try {
+            future = Objects.requireNonNull(generator.submit(entry.request), "submit returned null");
+        } catch (RuntimeException e) { // a backend that throws owes a failed future
+            future = CompletableFuture.failedFuture(e);
+        }
+        if (future.isCompletedExceptionally() && failure(future) instanceof QueueFullException) {
+            return false;
+        }
+        entry.future = future;
+        inFlight.incrementAndGet();
+        CompletableFuture<?> unused = future.whenComplete((completion, failure) -> {
+            inFlight.decrementAndGet();
+            progress.release();
+        });
+        return true;
+    }
+
+    private void handOver(Consumer<Outcome> sink) {
+        while (!held.isEmpty() && held.peek().done()) {
+            sink.accept(outcome(held.remove()));
+        }
+    }
+
+    private void awaitProgress() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (held.isEmpty()) {
+            return;
+        }
+        if (turnedAway.isEmpty() || inFlight.get() > 0) {
+            progress.acquire();
+        } else if (progress.tryAcquire(RESUBMIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        progress.drainPermits();
+    }
+
+    private void cancelAll() {
+        for (Entry entry : held) {
+            if (entry.future != null) {
+                entry.future.cancel(true);
+            }
+        }
+    }
+
+    private static Outcome outcome(Entry entry) {
+        CompletableFuture<Completion> future = entry.future;
+        if (future == null) {
+            return new Outcome.Failure(entry.request.prompt(), interrupted(Certainty.NOT_SENT));
+        }
+        Throwable failure = failure(future);
+        return failure == null
+                ? new Outcome.Success(future.join())
+                : new Outcome.Failure(entry.request.prompt(), typed(failure));
+    }
+
+    private static @Nullable Throwable failure(CompletableFuture<Completion> future) {
+        try {
+            future.join();
+            return null;
+        } catch (CancellationException e) {
+            return interrupted(Certainty.MAYBE_DONE);
+        } catch (CompletionException e) {
+            return e.getCause();
+        }
+    }
+
+    private static GenerationException typed(Throwable failure) {
+        return failure instanceof GenerationException known
+                ? known
+                : new GenerationException(
+                        "The backend failed with " + failure.getClass().getName()
+                                + ", which is not a GenerationException; see the cause and report it to its authors.",
+                        failure,
+                        false,
+                        Certainty.MAYBE_DONE);
+    }
+
+    static GenerationCancelledException interrupted(Certainty certainty) {
+        return new GenerationCancelledException(
+                "Cancelled before the answer was there; submit the prompt again.", certainty);
+    }
+
+    /** The requests to come. One that fails to be read ends them; the failure is kept until the others are answered. */
+    private static final class Input {
+        private final Iterator<GenerationRequest> requests;
+        private @Nullable RuntimeException failure;
+        private @Nullable GenerationRequest next;
+
+        Input(Iterator<GenerationRequest> requests) {
+            this.requests = requests;
+        }
+
+        boolean hasNext() {
+            if (next == null && failure == null) {
+                try {
+                    next = requests.hasNext()
+                            ? Objects.requireNonNull(requests.next(), "requests must not hold null")
+                            : null;
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+            return next != null;
+        }
+
+        GenerationRequest next() {
+            GenerationRequest request = Objects.requireNonNull(next);
+            next = null;
+            return request;
+        }
+
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}
