@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -48,16 +49,15 @@ final class ListGeneration {
             return outcomes;
         }
         all.subList(outcomes.size(), all.size()).forEach(request -> outcomes.add(notStarted(request)));
-        Thread.currentThread().interrupt();
         return outcomes;
     }
 
     static void stream(Generator generator, Iterable<GenerationRequest> requests, Consumer<Outcome> sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         int inFlight = generator.window();
         Iterator<GenerationRequest> input = requests.iterator();
         // Answers that wait for a slower one before them are held, up to eight windows of them.
         if (!new RequestWindow(generator, inFlight, 8 * inFlight).run(input, sink)) {
-            Thread.currentThread().interrupt();
             throw new GenerationCancelledException(
                     "Interrupted: the outcomes of all requests that were read have been handed over; the rest of the"
                             + " input was not read.",

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * thread; the threads that complete futures touch only the two counters.
  */
 final class RequestWindow {
-    // How long to wait where other callers alone fill the queue, before a request is handed in again.
+    // How long to wait where other callers fill the queue, before a request is handed in again.
     private static final long RESUBMIT_MILLIS = 20;
 
     private final Generator generator;
     private final int maxInFlight;
     private final int maxHeld;
     private final Deque<Entry> held = new ArrayDeque<>();
-    private final Deque<Entry> turnedAway = new ArrayDeque<>();
+    private @Nullable Entry turnedAway; // the last of those held, where the queue had no room for it
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Semaphore progress = new Semaphore(0);
 
@@ -58,20 +58,21 @@ final class RequestWindow {
     }
 
     /**
-     * Returns false if the thread was interrupted: the outcomes of all requests that were read are handed over then.
+     * Returns false if the thread was interrupted: the outcomes of all requests that were read are handed over then,
+     * and the thread is interrupted still.
      */
     boolean run(Iterator<GenerationRequest> requests, Consumer<Outcome> sink) {
         Input input = new Input(requests);
         try {
-            do {
+            submitWhileRoom(input);
+            handOver(sink);
+            while (!held.isEmpty() || input.hasNext()) {
+                awaitProgress();
                 submitWhileRoom(input);
                 handOver(sink);
-                awaitProgress();
-            } while (!held.isEmpty() || input.hasNext());
+            }
         } catch (InterruptedException e) {
-            cancelAll();
-            held.forEach(entry -> sink.accept(outcome(entry)));
-            held.clear();
+            endEarly(input, sink);
             return false;
         } finally {
             cancelAll(); // anything is left only if the sink threw
@@ -80,17 +81,41 @@ final class RequestWindow {
         return true;
     }
 
-    private void submitWhileRoom(Input input) {
-        while (!turnedAway.isEmpty() && inFlight.get() < maxInFlight && submit(turnedAway.peek())) {
-            turnedAway.remove();
+    /** The flag stays down while the sink works, since one that writes to a channel would lose the channel to it. */
+    private void endEarly(Input input, Consumer<Outcome> sink) {
+        try {
+            cancelAll();
+            if (input.isAhead()) {
+                held.add(new Entry(input.next()));
+            }
+            while (!held.isEmpty()) {
+                sink.accept(outcome(held.remove()));
+            }
+        } finally {
+            Thread.currentThread().interrupt();
         }
-        while (turnedAway.isEmpty() && inFlight.get() < maxInFlight && held.size() < maxHeld && input.hasNext()) {
+    }
+
+    private void submitWhileRoom(Input input) {
+        if (turnedAway != null && !submit(turnedAway)) {
+            return;
+        }
+        turnedAway = null;
+        while (hasRoom() && input.hasNext()) {
             Entry entry = new Entry(input.next());
             held.add(entry);
             if (!submit(entry)) {
-                turnedAway.add(entry);
+                turnedAway = entry;
+                return;
             }
         }
+    }
+
+    /** An interrupt ends reading too: a generator that works within {@code submit} would not be stopped otherwise. */
+    private boolean hasRoom() {
+        return inFlight.get() < maxInFlight
+                && held.size() < maxHeld
+                && !Thread.currentThread().isInterrupted();
     }
 
     /** Returns false if the queue is full. */
@@ -123,15 +148,15 @@ final class RequestWindow {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (held.isEmpty()) {
+        // Permits of outcomes that are handed over already: whoever drains them looks at the futures again.
+        if (progress.drainPermits() > 0 || held.isEmpty()) {
             return;
         }
-        if (turnedAway.isEmpty() || inFlight.get() > 0) {
+        if (turnedAway == null) {
             progress.acquire();
-        } else if (progress.tryAcquire(RESUBMIT_MILLIS, TimeUnit.MILLISECONDS)) {
-            return;
+        } else {
+            boolean unused = progress.tryAcquire(RESUBMIT_MILLIS, TimeUnit.MILLISECONDS);
         }
-        progress.drainPermits();
     }
 
     private void cancelAll() {
@@ -147,6 +172,9 @@ final class RequestWindow {
         if (future == null) {
             return new Outcome.Failure(entry.request.prompt(), interrupted(Certainty.NOT_SENT));
         }
+        if (!future.isDone()) { // one that cannot be cancelled
+            return new Outcome.Failure(entry.request.prompt(), interrupted(Certainty.MAYBE_DONE));
+        }
         Throwable failure = failure(future);
         return failure == null
                 ? new Outcome.Success(future.join())
@@ -154,14 +182,17 @@ final class RequestWindow {
     }
 
     private static @Nullable Throwable failure(CompletableFuture<Completion> future) {
+        Throwable failure;
         try {
             future.join();
             return null;
-        } catch (CancellationException e) {
-            return interrupted(Certainty.MAYBE_DONE);
-        } catch (CompletionException e) {
-            return e.getCause();
+        } catch (CancellationException | CompletionException e) {
+            failure = e;
         }
+        while (failure instanceof CompletionException && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure instanceof CancellationException ? interrupted(Certainty.MAYBE_DONE) : failure;
     }
 
     private static GenerationException typed(Throwable failure) {
@@ -188,6 +219,11 @@ final class RequestWindow {
 
         Input(Iterator<GenerationRequest> requests) {
             this.requests = requests;
+        }
+
+        /** Whether a request was read that nobody took. */
+        boolean isAhead() {
+            return next != null;
         }
 
         boolean hasNext() {
