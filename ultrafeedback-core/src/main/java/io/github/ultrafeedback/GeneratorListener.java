@@ -9,11 +9,24 @@ import java.time.Duration;
  * <p>Called by threads of the caller's and the backend's, several at once; it must return soon. What it throws is
  * logged and goes no further. For one request the order is: submitted; started; first token; then finished or failed,
  * exactly once. Retries stand between started and the end. A request that is refused at once hears submitted and
- * failed.
+ * failed; one that ends while it waits hears no started. The request is the very object that was handed in, so that
+ * requests can be told apart by identity.
  */
 public interface GeneratorListener {
     /** Hears nothing. */
     GeneratorListener NONE = new GeneratorListener() {};
+
+    /**
+     * Wraps a listener so that what it throws is logged and goes no further. {@link GeneratorOptions} does so with the
+     * one it is given; a backend that takes a listener on another way calls this.
+     *
+     * @param listener the listener
+     * @return a listener that never throws; the same one if it is safe already
+     * @throws NullPointerException if {@code listener} is null
+     */
+    static GeneratorListener safe(GeneratorListener listener) {
+        return SafeListener.of(listener);
+    }
 
     /**
      * A request was handed to the generator.
@@ -63,7 +76,7 @@ public interface GeneratorListener {
     default void retried(GenerationRequest request, int attempt, Duration delay, GenerationException cause) {}
 
     /**
-     * The load changed.
+     * The load changed. Calls come in the order of the changes; the last one of an idle generator says 0 and 0.
      *
      * @param queued requests that wait
      * @param inFlight requests at work
