@@ -19,9 +19,9 @@ public record BatchStatus(State state, int total, int completed, int failed) {
      */
     public BatchStatus {
         Objects.requireNonNull(state, "state must not be null");
-        Checks.atLeast("total", total, 0);
-        Checks.atLeast("completed", completed, 0);
-        Checks.atLeast("failed", failed, 0);
+        Checks.atLeast("total", total, 0, "0 stands for none");
+        Checks.atLeast("completed", completed, 0, "0 stands for none");
+        Checks.atLeast("failed", failed, 0, "0 stands for none");
     }
 
     /** Where a batch stands. */

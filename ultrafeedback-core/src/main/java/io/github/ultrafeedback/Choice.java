@@ -29,7 +29,7 @@ public record Choice(
      * @throws IllegalArgumentException if {@code index} is negative
      */
     public Choice {
-        Checks.atLeast("index", index, 0);
+        Checks.atLeast("index", index, 0, "0 is the first choice");
         Objects.requireNonNull(text, "text must not be null");
         tokenIds = List.copyOf(tokenIds);
         logprobs = List.copyOf(logprobs);

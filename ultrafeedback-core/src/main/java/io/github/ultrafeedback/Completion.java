@@ -46,7 +46,7 @@ public record Completion(
         Objects.requireNonNull(usage, "usage must not be null");
         Objects.requireNonNull(params, "params must not be null");
         Objects.requireNonNull(seed, "seed must not be null; use OptionalLong.empty()");
-        Checks.atLeast("attempts", attempts, 1);
+        Checks.atLeast("attempts", attempts, 1, "1 is an answer without a retry");
         Objects.requireNonNull(latency, "latency must not be null");
         provenance = Map.copyOf(provenance);
     }

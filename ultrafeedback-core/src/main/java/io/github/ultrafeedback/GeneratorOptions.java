@@ -84,7 +84,7 @@ public final class GeneratorOptions {
     }
 
     /**
-     * Who hears what the generator does.
+     * Who hears what the generator does: the listener that was set, wrapped so that it never throws.
      *
      * @return {@link GeneratorListener#NONE} by default
      */
@@ -155,7 +155,7 @@ public final class GeneratorOptions {
          * @throws IllegalArgumentException if it is below 1
          */
         public Builder maxQueued(int value) {
-            Checks.atLeast("maxQueued", value, 1);
+            Checks.atLeast("maxQueued", value, 1, "leave it out for 16,384");
             this.maxQueued = value;
             return this;
         }
@@ -167,7 +167,8 @@ public final class GeneratorOptions {
          * @return this
          */
         public Builder listener(GeneratorListener value) {
-            this.listener = Objects.requireNonNull(value, "listener must not be null; use GeneratorListener.NONE");
+            Objects.requireNonNull(value, "listener must not be null; use GeneratorListener.NONE");
+            this.listener = GeneratorListener.safe(value);
             return this;
         }
 

@@ -86,8 +86,9 @@ public record SamplingParams(
         Checks.aboveUpTo("repetitionPenalty", repetitionPenalty, 0, Float.MAX_VALUE, "1 turns it off");
         Checks.within("topK", topK, 0, Integer.MAX_VALUE, "0 turns it off");
         Checks.within("maxTokens", maxTokens, 1, Integer.MAX_VALUE, "leave it out for 1024");
-        Checks.within("minTokens", minTokens, 0, maxTokens, "the upper bound is maxTokens");
-        Checks.within("n", n, 1, MOST_CHOICES, "ask again for more");
+        Checks.within(
+                "minTokens", minTokens, 0, maxTokens, "the upper bound is maxTokens, raise it or lower minTokens");
+        Checks.within("n", n, 1, MOST_CHOICES, "ask several times for more");
         if (n > 1 && temperature < GREEDY_BELOW) {
             throw new IllegalArgumentException("n must be 1 when temperature is 0, got " + n
                     + "; greedy answers are all the same, raise temperature");
@@ -101,9 +102,9 @@ public record SamplingParams(
             throw new IllegalArgumentException("stop must hold strings of at least one character, got an empty one at"
                     + " index " + stop.indexOf("") + "; leave it out");
         }
-        stopTokenIds.forEach(id -> Checks.atLeast("stopTokenIds", id, 0));
+        stopTokenIds.forEach(id -> Checks.atLeast("stopTokenIds", id, 0, "leave the id out"));
         logitBias.forEach((id, bias) -> {
-            Checks.atLeast("logitBias token id", id, 0);
+            Checks.atLeast("logitBias token id", id, 0, "leave the id out");
             Checks.within("logitBias of token " + id, bias, -100, 100, "-100 all but forbids a token");
         });
     }

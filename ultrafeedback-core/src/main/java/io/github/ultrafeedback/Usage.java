@@ -15,10 +15,10 @@ public record Usage(int promptTokens, int completionTokens, int cachedTokens, in
      * @throws IllegalArgumentException if a count is negative
      */
     public Usage {
-        Checks.atLeast("promptTokens", promptTokens, 0);
-        Checks.atLeast("completionTokens", completionTokens, 0);
-        Checks.atLeast("cachedTokens", cachedTokens, 0);
-        Checks.atLeast("reasoningTokens", reasoningTokens, 0);
+        Checks.atLeast("promptTokens", promptTokens, 0, "0 stands for none or not known");
+        Checks.atLeast("completionTokens", completionTokens, 0, "0 stands for none or not known");
+        Checks.atLeast("cachedTokens", cachedTokens, 0, "0 stands for none or not known");
+        Checks.atLeast("reasoningTokens", reasoningTokens, 0, "0 stands for none or not known");
     }
 
     /**
