@@ -50,7 +50,8 @@ public final class Generators {
     }
 
     /**
-     * Starts with no model, the default options and the providers that this thread's context class loader sees.
+     * Starts with no model, the default options and the providers that this thread's context class loader sees; where
+     * it sees none, those that the loader of this library sees.
      *
      * @return a builder, not thread-safe
      */
@@ -116,8 +117,7 @@ public final class Generators {
             if (providers != null) {
                 return new ProviderLoader.Found(providers, List.of());
             }
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            return ProviderLoader.load(context != null ? context : Generators.class.getClassLoader());
+            return ProviderLoader.load();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.ultrafeedback;
 
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelRef(@Nullable String scheme, String name) {
     // Two letters at least, so that the drive in C:\models stays part of the path.
-    private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]+):(.+)", Pattern.DOTALL);
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+");
 
     /**
      * Checks the parts.
      *
      * @throws NullPointerException if {@code name} is null
-     * @throws IllegalArgumentException if {@code name} is blank
+     * @throws IllegalArgumentException if {@code name} is blank, or {@code scheme} is no scheme
      */
     public ModelRef {
+        if (scheme != null && !SCHEME.matcher(scheme).matches()) {
+            throw new IllegalArgumentException("scheme must be a lower-case letter and then one or more of a-z, 0-9,"
+                    + " '+', '.' and '-', got '" + scheme + "'; use the name of a provider, or null for none");
+        }
         Objects.requireNonNull(name, "model must not be null");
         if (name.isBlank()) {
             throw new IllegalArgumentException(
-                    "model must name a model, for example 'gpt-4' or 'onnx:/models/smollm2'," + " got a blank text");
+                    "model must name a model, for example 'gpt-4' or 'onnx:/models/smollm2', got a blank text"
+                            + (scheme == null ? "" : " after '" + scheme + ":'"));
         }
     }
 
@@ -36,12 +40,14 @@ public record ModelRef(@Nullable String scheme, String name) {
      * @param model the text; not blank
      * @return its parts
      * @throws NullPointerException if {@code model} is null
-     * @throws IllegalArgumentException if {@code model} is blank
+     * @throws IllegalArgumentException if {@code model} is blank, or nothing stands after its scheme
      */
     public static ModelRef parse(String model) {
         Objects.requireNonNull(model, "model must not be null");
-        Matcher matcher = SCHEME.matcher(model);
-        return matcher.matches() ? new ModelRef(matcher.group(1), matcher.group(2)) : new ModelRef(null, model);
+        int colon = model.indexOf(':');
+        return colon >= 0 && SCHEME.matcher(model.substring(0, colon)).matches()
+                ? new ModelRef(model.substring(0, colon), model.substring(colon + 1))
+                : new ModelRef(null, model);
     }
 
     /** The text that {@link #parse} reads. */

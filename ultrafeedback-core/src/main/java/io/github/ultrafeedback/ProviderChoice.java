@@ -1,10 +1,13 @@
 package io.github.ultrafeedback;
 
 import io.github.ultrafeedback.error.AmbiguousProviderException;
+import io.github.ultrafeedback.error.ModelLoadException;
 import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.error.ModelNotRunnableException;
 import io.github.ultrafeedback.model.ModelSpec;
 import io.github.ultrafeedback.model.UltraFeedbackModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides which of the providers found opens a model, and says why none does. */
 final class ProviderChoice {
@@ -20,6 +25,8 @@ final class ProviderChoice {
             "openai", "io.github.ultrafeedback:ultrafeedback-openai",
             "onnx", "io.github.ultrafeedback:ultrafeedback-onnx",
             "batch", "io.github.ultrafeedback:ultrafeedback-batch");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderChoice.class);
 
     private final List<GeneratorProvider> providers;
     private final List<String> broken;
@@ -38,7 +45,7 @@ final class ProviderChoice {
             List<GeneratorProvider> named =
                     providers.stream().filter(p -> p.name().equals(scheme)).toList();
             if (!named.isEmpty()) {
-                return single(asked, named).open(asked, options);
+                return open(single(asked, named), asked);
             }
             if (OURS.containsKey(scheme)) {
                 throw notFound(asked);
@@ -54,7 +61,19 @@ final class ProviderChoice {
         if (willing.isEmpty()) {
             throw notFound(model);
         }
-        return single(model, willing).open(model, options);
+        return open(single(model, willing), model);
+    }
+
+    /** A backend that cannot be linked, for lack of a library for example, must say so by name. */
+    private Generator open(GeneratorProvider provider, ModelRef model) {
+        try {
+            return provider.open(model, options);
+        } catch (LinkageError e) {
+            throw new ModelLoadException(
+                    "Provider " + named(provider) + " cannot open '" + model + "': " + ProviderLoader.report(e)
+                            + ". Check that all its dependencies are on the class path, in versions that fit.",
+                    e);
+        }
     }
 
     private List<GeneratorProvider> willing(ModelRef model) {
@@ -65,7 +84,9 @@ final class ProviderChoice {
                     willing.add(provider);
                 }
             } catch (RuntimeException | LinkageError e) { // a broken provider must not hide the others
-                broken.add(provider.getClass().getName() + ": " + ProviderLoader.report(e));
+                String line = provider.getClass().getName() + ": " + ProviderLoader.report(e);
+                LOG.warn("Passed over a generator provider: {}", line);
+                broken.add(line);
             }
         }
         return willing;
@@ -80,22 +101,29 @@ final class ProviderChoice {
                 candidates.stream().filter(p -> p.priority() == highest).toList();
         if (best.size() > 1) {
             throw new AmbiguousProviderException("'" + model + "' is claimed by "
-                    + best.stream()
-                            .map(p -> p.name() + " (" + p.getClass().getName() + ")")
-                            .collect(Collectors.joining(" and "))
-                    + " with equal priority " + highest + ". Write the scheme of one before the name, for example '"
-                    + best.get(0).name() + ":" + model.name() + "', or take one off the class path.");
+                    + best.stream().map(ProviderChoice::named).collect(Collectors.joining(" and "))
+                    + " with equal priority " + highest + ". " + wayOut(model, best));
         }
         return best.get(0);
+    }
+
+    private static String wayOut(ModelRef model, List<GeneratorProvider> best) {
+        long names = best.stream().map(GeneratorProvider::name).distinct().count();
+        return names < best.size()
+                ? "Providers of one name cannot be told apart: take one off the class path."
+                : "Write the scheme of one before the name, for example '"
+                        + best.get(0).name() + ":" + model.name() + "', or take one off the class path.";
+    }
+
+    private static String named(GeneratorProvider provider) {
+        return provider.name() + " (" + provider.getClass().getName() + ")";
     }
 
     private ModelNotFoundException notFound(ModelRef model) {
         StringBuilder text = new StringBuilder("No provider opens '" + model + "'. ");
         text.append(providers.isEmpty() ? "No provider was found on the class path." : "Found: " + found() + ".");
         if (!broken.isEmpty()) {
-            text.append(" Could not be loaded: ")
-                    .append(String.join("; ", broken))
-                    .append('.');
+            text.append(" Passed over: ").append(String.join("; ", broken)).append('.');
         }
         return new ModelNotFoundException(text.append(' ').append(advice(model)).toString());
     }
@@ -108,6 +136,10 @@ final class ProviderChoice {
         String artifact = artifact(model.scheme());
         if (artifact != null) {
             return "Add the dependency " + artifact + ".";
+        }
+        Optional<Path> folder = options.modelPath().filter(path -> !Files.isDirectory(path));
+        if (folder.isPresent()) {
+            return "GeneratorOptions.modelPath is '" + folder.get() + "', which is not a folder: name one that exists.";
         }
         Optional<ModelSpec> spec = UltraFeedbackModels.find(model.name());
         if (spec.isPresent() && spec.get().access() == ModelSpec.Access.LOCAL) {

@@ -3,6 +3,7 @@ package io.github.ultrafeedback;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -22,7 +23,24 @@ final class ProviderLoader {
     /** What was found: providers that work, and a line for each one that does not. */
     record Found(List<GeneratorProvider> providers, List<String> broken) {}
 
-    static Found load(ClassLoader loader) {
+    /**
+     * Asks the loader of the calling thread, and where that one sees no provider, as in a common pool under a fat jar,
+     * the loader of this library.
+     */
+    static Found load() {
+        ClassLoader own = ProviderLoader.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        Found found = load(context != null ? context : own);
+        if (!found.providers().isEmpty() || context == null || context == own) {
+            return found;
+        }
+        Found others = load(own);
+        List<String> broken = new ArrayList<>(found.broken());
+        others.broken().stream().filter(line -> !broken.contains(line)).forEach(broken::add);
+        return new Found(others.providers(), broken);
+    }
+
+    private static Found load(ClassLoader loader) {
         List<GeneratorProvider> providers = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         Iterator<ServiceLoader.Provider<GeneratorProvider>> candidates =
@@ -48,11 +66,18 @@ final class ProviderLoader {
             List<String> broken) {
         try {
             GeneratorProvider provider = candidate.get();
-            provider.name(); // a provider that cannot say its name is of no use, and is found out here
+            probe(provider);
             providers.add(provider);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             broken.add(candidate.type().getName() + ": " + report(e));
         }
+    }
+
+    /** What the choice among providers and its error messages rest on: one that fails here is of no use later. */
+    private static void probe(GeneratorProvider provider) {
+        Objects.requireNonNull(provider.name(), "name() must not return null");
+        Objects.requireNonNull(provider.describe(), "describe() must not return null");
+        int unused = provider.priority();
     }
 
     static String report(Throwable failure) {
