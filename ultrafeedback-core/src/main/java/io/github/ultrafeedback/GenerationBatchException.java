@@ -3,12 +3,13 @@ package io.github.ultrafeedback;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Some prompts of a list failed. Holds the outcome of every one, so that no finished answer is lost. */
 public final class GenerationBatchException extends GenerationException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Outcome> outcomes;
+    private final transient @Nullable List<Outcome> outcomes;
 
     /**
      * The failure of a list.
@@ -22,12 +23,13 @@ public final class GenerationBatchException extends GenerationException {
     }
 
     /**
-     * What became of every prompt.
+     * What became of every prompt. Outcomes hold prompts and answers and are not serialized: a copy that comes from
+     * another process has none.
      *
      * @return one outcome for each prompt, in the order of the prompts
      */
     public List<Outcome> outcomes() {
-        return outcomes;
+        return outcomes == null ? List.of() : outcomes;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class GenerationBatchException extends GenerationException {
      * @return the completions, in the order of their prompts
      */
     public List<Completion> completions() {
-        return outcomes.stream()
+        return outcomes().stream()
                 .filter(Outcome.Success.class::isInstance)
                 .map(outcome -> ((Outcome.Success) outcome).completion())
                 .toList();

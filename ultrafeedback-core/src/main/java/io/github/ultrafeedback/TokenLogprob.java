@@ -21,4 +21,10 @@ public record TokenLogprob(String token, int id, double logprob, List<TokenLogpr
         Objects.requireNonNull(token, "token must not be null");
         top = List.copyOf(top);
     }
+
+    /** Names the token without its text, which is part of an answer and must not reach a log. */
+    @Override
+    public String toString() {
+        return "TokenLogprob[id=" + id + ", logprob=" + logprob + ", top=" + top.size() + "]";
+    }
 }
