@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Exports a Llama-architecture checkpoint (Hugging Face folder or GGUF file) as an ONNX model folder.
+
+  export_llama.py CHECKPOINT --out DIR                          one graph, DIR/model.onnx
+  export_llama.py CHECKPOINT --out DIR --precision w8a8
+  export_llama.py CHECKPOINT --out DIR --kv int8 --calibration text.txt
+  export_llama.py CHECKPOINT --out DIR --variants all           every graph of VARIANTS in one folder, weights shared
+  export_llama.py CHECKPOINT --out DIR --variants fp32,w8a8     the named ones; the first is the folder's default
+"""
+import argparse
+import sys
+from pathlib import Path
+
+from ufexport import checkpoint as checkpoints
+from ufexport.export import VARIANTS, W8A8_WIDE, export, export_one
+from ufexport.linear import PRECISIONS
+from ufexport.llama import Variant
+
+
+def main():
+    options = parse()
+    source = Path(options.checkpoint)
+    checkpoint = checkpoints.load(source)
+    if options.variants:
+        names = list(VARIANTS) if options.variants == "all" else options.variants.split(",")
+        report = export(source, checkpoint, Path(options.out), names, options.calibration)
+    else:
+        report = export_one(source, checkpoint, Path(options.out), variant_of(options), options.calibration)
+    for line in report:
+        print(line)
+
+
+def variant_of(options):
+    wide = W8A8_WIDE if options.keep_wide is None else tuple(filter(None, options.keep_wide.split(",")))
+    kv = options.kv or ("fp16" if options.precision == "fp16" else "fp32")
+    return Variant(options.precision, kv, options.attention, options.style, wide, options.wide_precision)
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", help="folder with config.json and *.safetensors, or a .gguf file")
+    parser.add_argument("--out", required=True, help="folder to write; made if missing")
+    parser.add_argument("--variants", help=f"'all' or a comma list of {', '.join(VARIANTS)}")
+    parser.add_argument("--precision", choices=PRECISIONS, default="fp32")
+    parser.add_argument("--kv", choices=("fp32", "fp16", "int8"), help="type of the KV cache (fp32; fp16 for fp16)")
+    parser.add_argument("--attention", choices=("gqa", "plain"), default="gqa")
+    parser.add_argument("--style", choices=("ours", "genai"), default="ours")
+    parser.add_argument("--keep-wide", metavar="LIST",
+                        help="w8a8: projections kept wider, e.g. down_proj,lm_head or 3.down_proj; '' for none "
+                             f"(default: {','.join(W8A8_WIDE) or 'none'})")
+    parser.add_argument("--wide-precision", choices=("int8", "fp32"), default="int8", help="what they are kept in")
+    parser.add_argument("--calibration", help="text file that sets the scales of an int8 KV cache")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

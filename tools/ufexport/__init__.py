@@ -1,0 +1,1 @@
+"""Turns Llama-architecture checkpoints into ONNX model folders. Start at folder.py."""
