@@ -1,12 +1,14 @@
 """Exports one graph, or a set that shares its weights, and says how large each file became."""
 from pathlib import Path
 
-from . import kvscales, llama
+from . import llama
+from .activations import Activations
 from .folder import write_companions
 from .llama import Variant
+from .smooth import smooth
 from .store import TensorStore
 
-W8A8_WIDE = ()
+W8A8_WIDE = ()  # once outliers are smoothed, no projection needed it (RESULTS-export.md)
 
 # name -> (graph file, variant). All float32 weights lie in model.onnx.data, whichever graphs are written.
 VARIANTS = {
@@ -27,24 +29,51 @@ def export(source, checkpoint, out, names, calibration=None):
     unknown = [name for name in names if name not in VARIANTS]
     if unknown:
         raise ValueError(f"unknown variants {unknown}; known are {list(VARIANTS)}")
-    store = _open(out)
     default_file, default = VARIANTS[names[0]]
-    write_companions(source, checkpoint, out, default_file, default)
+    session = Export(source, checkpoint, out, default_file, default, calibration)
     for name in names:
         file, variant = VARIANTS[name]
-        scales = _kv_scales(checkpoint, variant, out, calibration)
-        quantized = variant.precision not in ("fp32",)
-        llama.write(checkpoint, variant, store, out / file, file + ".data" if quantized else SHARED_DATA, scales)
-    return _sizes(out)
+        session.write(variant, file, SHARED_DATA if variant.precision == "fp32" else file + ".data")
+    return session.report()
 
 
 def export_one(source, checkpoint, out, variant, calibration=None):
     """A folder with one graph, model.onnx."""
-    store = _open(out)
-    write_companions(source, checkpoint, out, "model.onnx", variant)
-    scales = _kv_scales(checkpoint, variant, out, calibration)
-    llama.write(checkpoint, variant, store, out / "model.onnx", SHARED_DATA, scales)
-    return _sizes(out)
+    session = Export(source, checkpoint, out, "model.onnx", variant, calibration)
+    session.write(variant, "model.onnx", SHARED_DATA)
+    return session.report()
+
+
+class Export:
+    """One folder being written."""
+
+    def __init__(self, source, checkpoint, out, default_file, default, calibration):
+        self.checkpoint, self.out, self.notes = checkpoint, out, []
+        self.store = _open(out)
+        write_companions(source, checkpoint, out, default_file, default)
+        text = Path(calibration).read_text(encoding="utf-8") if calibration else None
+        self.activations = Activations(checkpoint, out, text) if text else None
+
+    def write(self, variant, file, data_file):
+        checkpoint, kv_scales = self.checkpoint, None
+        if variant.kv == "int8":
+            kv_scales = self._activations_for("an int8 KV cache takes its scales from a text").kv_scales()
+        if variant.precision == "w8a8" and self.activations:
+            checkpoint = smooth(checkpoint, self.activations.inputs)
+        elif variant.precision == "w8a8":
+            self.notes.append(f"{file}: no --calibration, so outliers are not smoothed; expect 3 times the error")
+        llama.write(checkpoint, variant, self.store, self.out / file, data_file, kv_scales)
+
+    def _activations_for(self, reason):
+        if self.activations is None:
+            raise ValueError(f"{reason}: add --calibration FILE")
+        return self.activations
+
+    def report(self):
+        files = sorted(file for file in self.out.iterdir() if file.is_file())
+        sizes = [f"{file.stat().st_size:>12,} {file.name}" for file in files]
+        total = sum(file.stat().st_size for file in files)
+        return sizes + [f"{total:>12,} bytes in {self.out.name}", *self.notes]
 
 
 def _open(out):
@@ -53,17 +82,3 @@ def _open(out):
     for old in [*out.glob("*.onnx"), *out.glob("*.onnx.data")]:
         old.unlink()
     return TensorStore(out)
-
-
-def _kv_scales(checkpoint, variant, out, calibration):
-    if variant.kv != "int8":
-        return None
-    if calibration is None:
-        raise ValueError("an int8 KV cache needs --calibration FILE, a text to take its scales from")
-    return kvscales.from_text(checkpoint, out, Path(calibration).read_text(encoding="utf-8"))
-
-
-def _sizes(out):
-    files = sorted(file for file in out.iterdir() if file.is_file())
-    lines = [f"{file.stat().st_size:>12,} {file.name}" for file in files]
-    return lines + [f"{sum(file.stat().st_size for file in files):>12,} bytes in {out.name}"]

@@ -11,7 +11,7 @@ BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": Tr
 
 def pre_tokenizer(kind):
     """The splits that llama.cpp names by `tokenizer.ggml.pre`."""
-    if kind in ("gpt-2", "default"):
+    if kind == "gpt-2":
         return BYTE_LEVEL
     if kind in ("smollm", "starcoder", "refact", "command-r"):  # every digit stands alone
         return {"type": "Sequence", "pretokenizers": [{"type": "Digits", "individual_digits": True}, BYTE_LEVEL]}

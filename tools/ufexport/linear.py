@@ -14,12 +14,14 @@ class Linears:
     def __init__(self, graph, precision, wide=(), wide_precision="int8"):
         self.graph, self.precision = graph, precision
         self.wide, self.wide_precision = frozenset(wide), wide_precision
+        self.inputs = {}  # projection -> its input in the graph, for whoever wants to look at activations
         self._writers = {"fp32": self._float, "fp16": self._half, "w8a8": self._w8a8,
                          "int8": lambda x, name, w: self._blocks(x, name, w, 8),
                          "int4": lambda x, name, w: self._blocks(x, name, w, 4)}
 
     def apply(self, x, name, weight):
         """`name` is like "layers.3.down_proj"; wide entries match all of it, its last part or "3.down_proj"."""
+        self.inputs[name] = x
         return self._writers[self.precision_of(name)](x, name, weight)
 
     def precision_of(self, name):

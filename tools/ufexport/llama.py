@@ -38,17 +38,19 @@ class Variant:
 
 def write(checkpoint, variant, store, path, data_file, kv_scales=None):
     """Writes the graph to `path`; weights not yet in the store go to `data_file` beside it."""
-    Writer(checkpoint, variant, Graph(store, data_file), kv_scales).write(path)
+    writer = Writer(checkpoint, variant, Graph(store, data_file), kv_scales)
+    writer.build()
+    writer.save(path)
 
 
 class Writer:
-    def __init__(self, checkpoint, variant, graph, kv_scales):
+    def __init__(self, checkpoint, variant, graph, kv_scales=None):
         self.checkpoint, self.config, self.variant = checkpoint, checkpoint.config, variant
         self.graph, self.kv_scales = graph, kv_scales
         self.half = variant.precision == "fp16"
         self.linears = Linears(graph, variant.precision, variant.wide, variant.wide_precision)
 
-    def write(self, path):
+    def build(self):
         g, v = self.graph, self.variant
         ids = g.input("input_ids", TensorProto.INT64, ["batch", "sequence"])
         attention = Plain(g, self.config) if v.attention == "plain" else GroupQuery(g, self.config, v, self.kv_scales)
@@ -57,8 +59,11 @@ class Writer:
         hidden = self._layers(g.node("Gather", [self._embedding(), ids]), attention)
         self._logits(hidden)
         self._declare_present()
-        g.save(path, {"ultrafeedback.precision": v.precision, "ultrafeedback.kv": v.kv,
-                      "ultrafeedback.weights": self.checkpoint.origin})
+
+    def save(self, path):
+        v = self.variant
+        self.graph.save(path, {"ultrafeedback.precision": v.precision, "ultrafeedback.kv": v.kv,
+                               "ultrafeedback.weights": self.checkpoint.origin})
 
     def _layers(self, x, attention):
         g, c = self.graph, self.config
@@ -132,6 +137,7 @@ class Writer:
 
     def _head(self, rows):
         """Gemm reads the [vocab, hidden] table as it lies, so that a tied embedding is stored once."""
+        self.linears.inputs["lm_head"] = rows
         if self.linears.precision_of("lm_head") not in ("fp32", "fp16"):
             return self.linears.apply(rows, "lm_head", np.ascontiguousarray(self.checkpoint.lm_head.T))
         name = "embed_tokens.weight"

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Compares graphs with an fp32 one over the same weights; prints one markdown table.
+
+  accuracy.py --base DIR/model.onnx --text FILE --prompts FILE.jsonl DIR/model_int8.onnx DIR/model_w8a8.onnx ...
+
+Teacher-forced over the text in chunks of 512 tokens: perplexity; KL of the next-token distribution against fp32, mean,
+99th percentile and largest; share of positions with the same most likely token; largest difference of a logit.
+Free-running: the first prompts of the file ("instruction" of each line), 64 greedy tokens each: how many prompts give
+the very same tokens, and the mean number of tokens before the first one that differs.
+"""
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from ufexport.prompts import PromptEncoder
+from ufexport.runtime import Runner
+
+STEPS = 64
+
+
+class Scores:
+    """What is collected for one graph."""
+
+    def __init__(self):
+        self.losses, self.kl, self.same, self.worst = [], [], [], 0.0
+
+    def add(self, logits, base, targets):
+        mine, theirs = log_softmax(logits), log_softmax(base)
+        self.losses.append(-mine[np.arange(len(targets)), targets])
+        self.kl.append((np.exp(theirs) * (theirs - mine)).sum(axis=-1))
+        self.same.append(logits.argmax(axis=-1) == base.argmax(axis=-1))
+        self.worst = max(self.worst, float(np.abs(logits - base).max()))
+
+    def columns(self):
+        kl = np.concatenate(self.kl)
+        return [f"{np.exp(np.concatenate(self.losses).mean()):.3f}", f"{kl.mean():.5f}",
+                f"{np.percentile(kl, 99):.4f}", f"{kl.max():.3f}", f"{100 * np.concatenate(self.same).mean():.2f} %",
+                f"{self.worst:.3g}"]
+
+
+def log_softmax(logits):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def main():
+    options = parse()
+    folder = Path(options.base).parent
+    base = Runner(options.base, options.threads)
+    runners = {"fp32": base} | {name(path): Runner(path, options.threads) for path in options.graphs}
+    scores = {label: Scores() for label in runners}
+    ids = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(
+        Path(options.text).read_text(encoding="utf-8"), add_special_tokens=False).ids
+    ids = ids[options.skip:options.skip + options.tokens]
+    for start in range(0, len(ids) - 1, options.chunk):
+        chunk = ids[start:start + options.chunk]
+        reference = base.score(chunk)[:-1]
+        for label, runner in runners.items():
+            logits = reference if runner is base else runner.score(chunk)[:-1]
+            scores[label].add(logits, reference, np.array(chunk[1:]))
+    greedy = free_run(runners, folder, options)
+    print(f"{len(ids)} tokens of {Path(options.text).name} from token {options.skip}, chunks of {options.chunk}; "
+          f"{options.prompt_count} prompts of {STEPS} greedy tokens\n")
+    print("| graph | perplexity | KL mean | KL p99 | KL max | same top token | logits max diff | greedy: prompts equal "
+          "| greedy: tokens before the first difference |\n|---|---|---|---|---|---|---|---|---|")
+    for label in runners:
+        print("| " + " | ".join([label, *scores[label].columns(), *agreement(greedy[label], greedy["fp32"])]) + " |")
+
+
+def free_run(runners, folder, options):
+    if not options.prompts:
+        return {label: [] for label in runners}
+    encoder = PromptEncoder(folder)
+    lines = Path(options.prompts).read_text(encoding="utf-8").splitlines()[:options.prompt_count]
+    prompts = [encoder.ids([{"role": "user", "content": json.loads(line)["instruction"]}]) for line in lines]
+    return {label: [runner.greedy(prompt, STEPS)[0] for prompt in prompts] for label, runner in runners.items()}
+
+
+def agreement(mine, theirs):
+    if not mine:
+        return ["-", "-"]
+    equal = sum(a == b for a, b in zip(mine, theirs))
+    prefixes = [next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), STEPS) for a, b in zip(mine, theirs)]
+    return [f"{equal} of {len(mine)}", f"{np.mean(prefixes):.1f}"]
+
+
+def name(path):
+    path = Path(path)
+    stem = path.stem.removeprefix("model").strip("_")
+    return stem or path.parent.name
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("graphs", nargs="+")
+    parser.add_argument("--base", required=True, help="the fp32 graph")
+    parser.add_argument("--text", required=True)
+    parser.add_argument("--prompts", help="JSON lines with an 'instruction'; left out: no greedy columns")
+    parser.add_argument("--tokens", type=int, default=4096)
+    parser.add_argument("--skip", type=int, default=0, help="tokens of the text left out at its start")
+    parser.add_argument("--chunk", type=int, default=512)
+    parser.add_argument("--prompt-count", type=int, default=20)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""What flows through a float32 model on a calibration text: its KV cache and the inputs of its projections."""
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from . import llama
+from .graph import Graph
+from .linear import FLOAT
+from .store import TensorStore
+
+CHUNK = 512  # tokens a run; every chunk starts a fresh sequence
+MAX_TOKENS = 8192
+PROBE = "largest."
+
+
+class Activations:
+    """Largest magnitudes over the text: `inputs` per projection and channel, `caches` per layer as (key, value)."""
+
+    def __init__(self, checkpoint, folder, text):
+        self.inputs, self.caches = {}, {}
+        ids = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(text, add_special_tokens=False).ids
+        with tempfile.TemporaryDirectory() as scratch:
+            session = _probed_session(checkpoint, Path(scratch))
+            for start in range(0, min(len(ids), MAX_TOKENS), CHUNK):
+                self._take(session, checkpoint.config, ids[start:start + CHUNK])
+
+    def _take(self, session, config, ids):
+        empty = np.zeros((1, config.num_kv_heads, 0, config.head_dim), np.float32)
+        feeds = {value.name: empty for value in session.get_inputs() if value.name.startswith("past_key_values.")}
+        feeds |= {"input_ids": np.array([ids], np.int64), "seqlens_k": np.array([len(ids) - 1], np.int32),
+                  "total_sequence_length": np.array([len(ids)], np.int32), "logits_idx": np.arange(len(ids))}
+        names = [value.name for value in session.get_outputs() if value.name != "logits"]
+        for name, found in zip(names, session.run(names, feeds)):
+            if name.startswith(PROBE):
+                _keep(self.inputs, name.removeprefix(PROBE), found)
+            else:
+                _keep(self.caches, name, np.abs(found).max(axis=2, keepdims=True))
+
+    def kv_scales(self):
+        """Per layer (k_scale, v_scale) for an int8 cache, each [1, kv heads, 1, head_dim]."""
+        layers = len(self.caches) // 2
+        return [tuple(np.maximum(self.caches[f"present.{layer}.{part}"] / 127, 1e-8).astype(np.float32)
+                      for part in ("key", "value")) for layer in range(layers)]
+
+
+def _keep(largest, name, found):
+    largest[name] = np.maximum(largest[name], found) if name in largest else found
+
+
+def _probed_session(checkpoint, scratch):
+    """The fp32 graph with one more output a projection: the largest magnitude of each channel of its input."""
+    writer = llama.Writer(checkpoint, llama.Variant(), Graph(TensorStore(scratch), "model.onnx.data"))
+    writer.build()
+    g = writer.graph
+    for name, x in writer.linears.inputs.items():
+        axes = [0] if name == "lm_head" else [0, 1]
+        g.node("ReduceMax", [g.node("Abs", [x]), g.const(axes)], [PROBE + name], keepdims=0)
+        g.output(PROBE + name, FLOAT, None)
+    writer.save(scratch / "model.onnx")
+    return onnxruntime.InferenceSession(str(scratch / "model.onnx"), providers=["CPUExecutionProvider"])
