@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Compares graphs with an fp32 one over the same weights; prints one markdown table.
 
-  accuracy.py --base DIR/model.onnx --text FILE --prompts FILE.jsonl DIR/model_int8.onnx DIR/model_w8a8.onnx ...
+  accuracy.py --base DIR/model.onnx --text FILE --fixtures DIR DIR/model_int8.onnx DIR/model_w8a8.onnx ...
 
 Teacher-forced over the text in chunks of 512 tokens: perplexity; KL of the next-token distribution against fp32, mean,
 99th percentile and largest; share of positions with the same most likely token; largest difference of a logit.
-Free-running: the first prompts of the file ("instruction" of each line), 64 greedy tokens each: how many prompts give
-the very same tokens, and the mean number of tokens before the first one that differs.
+Free-running: the prompts of the fixtures, 64 greedy tokens each: how many prompts give the tokens that transformers
+gave in float32, and the mean number of tokens before the first one that differs.
 """
 import argparse
 import json
@@ -15,10 +15,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from ufexport.prompts import PromptEncoder
+from ufexport import texts
 from ufexport.runtime import Runner
-
-STEPS = 64
 
 
 class Scores:
@@ -53,37 +51,29 @@ def main():
     runners = {"fp32": base} | {name(path): Runner(path, options.threads) for path in options.graphs}
     scores = {label: Scores() for label in runners}
     ids = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(
-        Path(options.text).read_text(encoding="utf-8"), add_special_tokens=False).ids
+        texts.read(options.text), add_special_tokens=False).ids
     ids = ids[options.skip:options.skip + options.tokens]
     for start in range(0, len(ids) - 1, options.chunk):
         chunk = ids[start:start + options.chunk]
-        reference = base.score(chunk)[:-1]
+        exact = base.score(chunk)[:-1]
         for label, runner in runners.items():
-            logits = reference if runner is base else runner.score(chunk)[:-1]
-            scores[label].add(logits, reference, np.array(chunk[1:]))
-    greedy = free_run(runners, folder, options)
-    print(f"{len(ids)} tokens of {Path(options.text).name} from token {options.skip}, chunks of {options.chunk}; "
-          f"{options.prompt_count} prompts of {STEPS} greedy tokens\n")
+            logits = exact if runner is base else runner.score(chunk)[:-1]
+            scores[label].add(logits, exact, np.array(chunk[1:]))
+    reference = json.loads((Path(options.fixtures) / "reference.json").read_text(encoding="utf-8"))
+    prompts = reference["prompts"]
+    expected = [prompt["greedy"] for prompt in prompts]
+    print(f"Weights: {reference['weights']}. {len(ids)} tokens of {Path(options.text).name} from token {options.skip}, chunks of {options.chunk}; "
+          f"{len(prompts)} prompts of {len(expected[0])} greedy tokens\n")
     print("| graph | perplexity | KL mean | KL p99 | KL max | same top token | logits max diff | greedy: prompts equal "
           "| greedy: tokens before the first difference |\n|---|---|---|---|---|---|---|---|---|")
-    for label in runners:
-        print("| " + " | ".join([label, *scores[label].columns(), *agreement(greedy[label], greedy["fp32"])]) + " |")
-
-
-def free_run(runners, folder, options):
-    if not options.prompts:
-        return {label: [] for label in runners}
-    encoder = PromptEncoder(folder)
-    lines = Path(options.prompts).read_text(encoding="utf-8").splitlines()[:options.prompt_count]
-    prompts = [encoder.ids([{"role": "user", "content": json.loads(line)["instruction"]}]) for line in lines]
-    return {label: [runner.greedy(prompt, STEPS)[0] for prompt in prompts] for label, runner in runners.items()}
+    for label, runner in runners.items():
+        greedy = [runner.greedy(prompt["ids"], len(prompt["greedy"]))[0] for prompt in prompts]
+        print("| " + " | ".join([label, *scores[label].columns(), *agreement(greedy, expected)]) + " |", flush=True)
 
 
 def agreement(mine, theirs):
-    if not mine:
-        return ["-", "-"]
     equal = sum(a == b for a, b in zip(mine, theirs))
-    prefixes = [next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), STEPS) for a, b in zip(mine, theirs)]
+    prefixes = [next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), len(b)) for a, b in zip(mine, theirs)]
     return [f"{equal} of {len(mine)}", f"{np.mean(prefixes):.1f}"]
 
 
@@ -97,12 +87,11 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("graphs", nargs="+")
     parser.add_argument("--base", required=True, help="the fp32 graph")
-    parser.add_argument("--text", required=True)
-    parser.add_argument("--prompts", help="JSON lines with an 'instruction'; left out: no greedy columns")
+    parser.add_argument("--text", required=True, help="a text file, or JSON lines with an 'instruction'")
+    parser.add_argument("--fixtures", required=True, help="folder with reference.json of make_fixtures.py")
     parser.add_argument("--tokens", type=int, default=4096)
     parser.add_argument("--skip", type=int, default=0, help="tokens of the text left out at its start")
     parser.add_argument("--chunk", type=int, default=512)
-    parser.add_argument("--prompt-count", type=int, default=20)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

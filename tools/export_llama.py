@@ -49,7 +49,8 @@ def parse():
                         help="w8a8: projections kept wider, e.g. down_proj,lm_head or 3.down_proj; '' for none "
                              f"(default: {','.join(W8A8_WIDE) or 'none'})")
     parser.add_argument("--wide-precision", choices=("int8", "fp32"), default="int8", help="what they are kept in")
-    parser.add_argument("--calibration", help="text file that sets the scales of an int8 KV cache")
+    parser.add_argument("--calibration", help="text file, or JSON lines with an 'instruction': sets the scales of an "
+                                              "int8 KV cache and tells w8a8 where outliers are")
     return parser.parse_args()
 
 

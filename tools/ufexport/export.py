@@ -1,7 +1,5 @@
 """Exports one graph, or a set that shares its weights, and says how large each file became."""
-from pathlib import Path
-
-from . import llama
+from . import llama, texts
 from .activations import Activations
 from .folder import write_companions
 from .llama import Variant
@@ -51,8 +49,7 @@ class Export:
         self.checkpoint, self.out, self.notes = checkpoint, out, []
         self.store = _open(out)
         write_companions(source, checkpoint, out, default_file, default)
-        text = Path(calibration).read_text(encoding="utf-8") if calibration else None
-        self.activations = Activations(checkpoint, out, text) if text else None
+        self.activations = Activations(checkpoint, out, texts.read(calibration)) if calibration else None
 
     def write(self, variant, file, data_file):
         checkpoint, kv_scales = self.checkpoint, None

@@ -48,17 +48,12 @@ def genai_config(config, special, default_graph, variant):
         inputs["position_ids"] = "position_ids"
     inputs |= {"past_key_names": "past_key_values.%d.key", "past_value_names": "past_key_values.%d.value"}
     outputs = {"logits": "logits", "present_key_names": "present.%d.key", "present_value_names": "present.%d.value"}
-    eos = special.get("eos_token_id")
-    first_eos = eos[0] if isinstance(eos, list) else eos
-    pad = special.get("pad_token_id")
     return {
         "model": {
             "type": "llama",
             "context_length": config.max_positions,
             "vocab_size": config.vocab_size,
-            "bos_token_id": special.get("bos_token_id"),
-            "eos_token_id": eos,
-            "pad_token_id": first_eos if pad is None else pad,
+            **_special_ids(special),
             "decoder": {
                 "filename": default_graph,
                 "head_size": config.head_dim,
@@ -84,6 +79,15 @@ def genai_config(config, special, default_graph, variant):
             "top_p": special.get("top_p", 1.0),
         },
     }
+
+
+def _special_ids(special):
+    """Without a bos the key is left out: onnxruntime-genai refuses null."""
+    eos, pad = special["eos_token_id"], special.get("pad_token_id")
+    first_eos = eos[0] if isinstance(eos, list) else eos
+    ids = {"bos_token_id": special.get("bos_token_id"), "eos_token_id": eos,
+           "pad_token_id": first_eos if pad is None else pad}
+    return {key: value for key, value in ids.items() if value is not None}
 
 
 def _write_json(path, value):

@@ -15,14 +15,22 @@ class Linears:
         self.graph, self.precision = graph, precision
         self.wide, self.wide_precision = frozenset(wide), wide_precision
         self.inputs = {}  # projection -> its input in the graph, for whoever wants to look at activations
-        self._writers = {"fp32": self._float, "fp16": self._half, "w8a8": self._w8a8,
+        self._writers = {"fp32": self._float, "fp16": self._half,
                          "int8": lambda x, name, w: self._blocks(x, name, w, 8),
                          "int4": lambda x, name, w: self._blocks(x, name, w, 4)}
 
-    def apply(self, x, name, weight):
-        """`name` is like "layers.3.down_proj"; wide entries match all of it, its last part or "3.down_proj"."""
+    def apply(self, x, name, weight, rows=None):
+        """`name` is like "layers.3.down_proj"; wide entries match all of it, its last part or "3.down_proj".
+
+        `rows`, a graph input, picks the rows of a two-dimensional x that are computed at all.
+        """
         self.inputs[name] = x
-        return self._writers[self.precision_of(name)](x, name, weight)
+        if self.precision_of(name) == "w8a8":
+            return self._w8a8(x, name, weight, rows)
+        return self._writers[self.precision_of(name)](self.pick(x, rows), name, weight)
+
+    def pick(self, x, rows):
+        return x if rows is None else self.graph.node("Gather", [x, rows], axis=0)
 
     def precision_of(self, name):
         short = name.removeprefix("layers.")
@@ -43,7 +51,7 @@ class Linears:
         return self.graph.node("MatMulNBits", inputs, domain=MICROSOFT, K=weight.shape[0], N=weight.shape[1],
                                bits=bits, block_size=BLOCK, accuracy_level=4)
 
-    def _w8a8(self, x, name, weight):
+    def _w8a8(self, x, name, weight, rows):
         """One scale per row of x, so that a row never depends on its neighbours; sums of integers are exact.
 
         The activations are uint8 with zero point 128: the int8 form is not prepacked and was 13 times slower.
@@ -54,6 +62,8 @@ class Linears:
         scale = g.node("Max", [scale, g.const(1e-12, np.float32)])  # a row of zeros must not divide by zero
         zero = g.node("Expand", [g.const(128, np.uint8), g.node("Shape", [scale])])
         codes = g.node("QuantizeLinear", [x, scale, zero], axis=-1, block_size=weight.shape[0])
+        # Rows are picked after quantizing: picking none must work, and ReduceMax of an empty tensor has a wrong shape.
+        codes, scale = self.pick(codes, rows), self.pick(scale, rows)
         q, column_scale = columns(weight)
         y = g.node("MatMulIntegerToFloat", [codes, g.weight(name + ".c8", q), g.const(1.0, np.float32),
                                             g.weight(name + ".c8_scale", column_scale), g.const(128, np.uint8)],

@@ -122,10 +122,8 @@ class Writer:
 
     def _logits(self, hidden):
         g, c = self.graph, self.config
-        rows = g.node("Reshape", [hidden, g.const([-1, c.hidden_size])])
-        if self.variant.selects_rows:
-            rows = g.node("Gather", [rows, "logits_idx"], axis=0)
-        logits = self._head(rows)
+        flat = g.node("Reshape", [hidden, g.const([-1, c.hidden_size])])
+        logits = self._head(flat, "logits_idx" if self.variant.selects_rows else None)
         if self.half:
             logits = cast(g, logits, FLOAT)
         if self.variant.selects_rows:
@@ -135,16 +133,16 @@ class Writer:
         g.node("Reshape", [logits, shape], ["logits"])
         return g.output("logits", FLOAT, ["batch", "sequence", c.vocab_size])
 
-    def _head(self, rows):
+    def _head(self, x, rows):
         """Gemm reads the [vocab, hidden] table as it lies, so that a tied embedding is stored once."""
-        self.linears.inputs["lm_head"] = rows
+        self.linears.inputs["lm_head"] = x
         if self.linears.precision_of("lm_head") not in ("fp32", "fp16"):
-            return self.linears.apply(rows, "lm_head", np.ascontiguousarray(self.checkpoint.lm_head.T))
+            return self.linears.apply(x, "lm_head", np.ascontiguousarray(self.checkpoint.lm_head.T), rows)
         name = "embed_tokens.weight"
         if not self.config.tied or not any(i.name == name for i in self.graph.initializers):
             table = self.checkpoint.lm_head
             name = self.graph.weight("lm_head.weight", table.astype(np.float16) if self.half else table)
-        return self.graph.node("Gemm", [rows, name], transB=1)
+        return self.graph.node("Gemm", [self.linears.pick(x, rows), name], transB=1)
 
     def _past(self, layer):
         shape = ["batch", self.config.num_kv_heads, "past", self.config.head_dim]
