@@ -18,16 +18,21 @@ from ufexport.llama import Variant
 
 
 def main():
-    options = parse()
-    source = Path(options.checkpoint)
+    try:
+        for line in run(parse()):
+            print(line)
+    except (ValueError, FileNotFoundError) as error:  # what the user can mend; the rest shows its trace
+        return f"export_llama.py: {error}"
+    return 0
+
+
+def run(options):
+    source, out = Path(options.checkpoint), Path(options.out)
     checkpoint = checkpoints.load(source)
-    if options.variants:
-        names = list(VARIANTS) if options.variants == "all" else options.variants.split(",")
-        report = export(source, checkpoint, Path(options.out), names, options.calibration)
-    else:
-        report = export_one(source, checkpoint, Path(options.out), variant_of(options), options.calibration)
-    for line in report:
-        print(line)
+    if not options.variants:
+        return export_one(source, checkpoint, out, variant_of(options), options.calibration)
+    names = list(VARIANTS) if options.variants == "all" else options.variants.split(",")
+    return export(source, checkpoint, out, names, options.calibration)
 
 
 def variant_of(options):

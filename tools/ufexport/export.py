@@ -27,44 +27,40 @@ def export(source, checkpoint, out, names, calibration=None):
     unknown = [name for name in names if name not in VARIANTS]
     if unknown:
         raise ValueError(f"unknown variants {unknown}; known are {list(VARIANTS)}")
-    default_file, default = VARIANTS[names[0]]
-    session = Export(source, checkpoint, out, default_file, default, calibration)
-    for name in names:
-        file, variant = VARIANTS[name]
+    chosen = [VARIANTS[name] for name in names]
+    session = Export(source, checkpoint, out, chosen, calibration)
+    for file, variant in chosen:
         session.write(variant, file, SHARED_DATA if variant.precision == "fp32" else file + ".data")
     return session.report()
 
 
 def export_one(source, checkpoint, out, variant, calibration=None):
     """A folder with one graph, model.onnx."""
-    session = Export(source, checkpoint, out, "model.onnx", variant, calibration)
+    session = Export(source, checkpoint, out, [("model.onnx", variant)], calibration)
     session.write(variant, "model.onnx", SHARED_DATA)
     return session.report()
 
 
 class Export:
-    """One folder being written."""
+    """One folder being written. `chosen` is a list of (graph file, variant); the first is the default."""
 
-    def __init__(self, source, checkpoint, out, default_file, default, calibration):
+    def __init__(self, source, checkpoint, out, chosen, calibration):
+        if not calibration and any(variant.kv == "int8" for _, variant in chosen):
+            raise ValueError("an int8 KV cache takes its scales from a text: add --calibration FILE")
         self.checkpoint, self.out, self.notes = checkpoint, out, []
         self.store = _open(out)
-        write_companions(source, checkpoint, out, default_file, default)
+        write_companions(source, checkpoint, out, *chosen[0])
         self.activations = Activations(checkpoint, out, texts.read(calibration)) if calibration else None
 
     def write(self, variant, file, data_file):
         checkpoint, kv_scales = self.checkpoint, None
         if variant.kv == "int8":
-            kv_scales = self._activations_for("an int8 KV cache takes its scales from a text").kv_scales()
+            kv_scales = self.activations.kv_scales()
         if variant.precision == "w8a8" and self.activations:
             checkpoint = smooth(checkpoint, self.activations.inputs)
         elif variant.precision == "w8a8":
             self.notes.append(f"{file}: no --calibration, so outliers are not smoothed; expect 3 times the error")
         llama.write(checkpoint, variant, self.store, self.out / file, data_file, kv_scales)
-
-    def _activations_for(self, reason):
-        if self.activations is None:
-            raise ValueError(f"{reason}: add --calibration FILE")
-        return self.activations
 
     def report(self):
         files = sorted(file for file in self.out.iterdir() if file.is_file())
