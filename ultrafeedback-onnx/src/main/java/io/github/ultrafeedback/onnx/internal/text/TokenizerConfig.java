@@ -1,0 +1,99 @@
+package io.github.ultrafeedback.onnx.internal.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code tokenizer_config.json} and {@code special_tokens_map.json} add to {@code tokenizer.json}. Both files may
+ * be missing.
+ *
+ * @param tokenizerClass the Python class that transformers would load, empty if not said
+ * @param addBos whether a prompt starts with BOS, null if not said
+ * @param addPrefixSpace whether byte-level text gets a space in front
+ * @param bosToken text of the token that starts a sequence, or null
+ * @param eosToken text of the token that ends one, or null
+ * @param namedSpecials texts of all tokens that have a role: bos, eos, unk, pad and so on
+ * @param declared tokens listed with their ids
+ */
+record TokenizerConfig(
+        String tokenizerClass,
+        @Nullable Boolean addBos,
+        boolean addPrefixSpace,
+        @Nullable String bosToken,
+        @Nullable String eosToken,
+        Set<String> namedSpecials,
+        List<AddedToken> declared) {
+    private static final List<String> ROLES =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+
+    /** Reads the two files of a model folder. */
+    static TokenizerConfig read(Path folder) {
+        JsonNode config = readTree(folder.resolve("tokenizer_config.json"));
+        JsonNode map = readTree(folder.resolve("special_tokens_map.json"));
+        Set<String> named = new LinkedHashSet<>();
+        for (String role : ROLES) {
+            String token = token(config, map, role);
+            if (token != null) {
+                named.add(token);
+            }
+        }
+        for (JsonNode source : List.of(config, map)) {
+            for (JsonNode token : source.path("additional_special_tokens")) {
+                named.add(text(token));
+            }
+        }
+        named.remove("");
+        List<AddedToken> declared = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
+                config.path("added_tokens_decoder").properties()) {
+            declared.add(AddedToken.read(Integer.parseInt(entry.getKey()), entry.getValue()));
+        }
+        JsonNode addBos = config.path("add_bos_token");
+        return new TokenizerConfig(
+                config.path("tokenizer_class").asText(""),
+                addBos.isBoolean() ? addBos.asBoolean() : null,
+                config.path("add_prefix_space").asBoolean(),
+                token(config, map, "bos_token"),
+                token(config, map, "eos_token"),
+                named,
+                declared);
+    }
+
+    /** Whether transformers loads this as a class that writes BOS by its own setting, whatever the file says. */
+    boolean ownsBos() {
+        return tokenizerClass.startsWith("Llama")
+                || tokenizerClass.startsWith("CodeLlama")
+                || tokenizerClass.startsWith("Gemma");
+    }
+
+    private static JsonNode readTree(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            return Json.MAPPER.readTree(file.toFile());
+        } catch (IOException e) {
+            throw Json.broken(file, e);
+        }
+    }
+
+    private static @Nullable String token(JsonNode config, JsonNode map, String role) {
+        String token = text(config.path(role));
+        token = token.isEmpty() ? text(map.path(role)) : token;
+        return token.isEmpty() ? null : token;
+    }
+
+    /** A token is written as its text or as an object that holds it. */
+    private static String text(JsonNode token) {
+        return token.isObject() ? token.path("content").asText("") : token.isTextual() ? token.asText() : "";
+    }
+}
