@@ -1,0 +1,64 @@
+package io.github.ultrafeedback.onnx.internal.model;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.RunOptions;
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationCancelledException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the work on one sequence, from any thread. It belongs to the sequence and not to the decoder, so a cancel that
+ * comes late cannot hit the next sequence and one that comes early is not lost. Once cancelled it stays so.
+ */
+public final class Cancellation {
+    private boolean cancelled;
+    private @Nullable RunOptions running;
+
+    /** A cancellation that nobody has asked for yet. */
+    public Cancellation() {}
+
+    /** Ends the running call of the sequence within some milliseconds; every later call on it fails at once. */
+    public synchronized void cancel() {
+        cancelled = true;
+        if (running != null) {
+            terminate(running, true);
+        }
+    }
+
+    /**
+     * Whether somebody asked.
+     *
+     * @return true after {@link #cancel}
+     */
+    public synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Binds the next run to this cancellation, or refuses it. */
+    synchronized void begin(RunOptions options) {
+        if (cancelled) {
+            throw exception();
+        }
+        running = options;
+    }
+
+    /** Lets go of the run. The runtime's flag sticks and would end the next run too, so it is taken back. */
+    synchronized void end(RunOptions options) {
+        running = null;
+        if (cancelled) {
+            terminate(options, false);
+        }
+    }
+
+    static GenerationCancelledException exception() {
+        return new GenerationCancelledException("The generation was cancelled.", Certainty.NOT_SENT);
+    }
+
+    private static void terminate(RunOptions options, boolean terminate) {
+        try {
+            options.setTerminate(terminate);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime refused to change the terminate flag", e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.ultrafeedback.onnx.internal.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
+import io.github.ultrafeedback.error.ModelLoadException;
+import io.github.ultrafeedback.onnx.device.Device;
+import io.github.ultrafeedback.onnx.internal.model.GraphReader.Port;
+import io.github.ultrafeedback.onnx.internal.model.GraphSignature.Attention;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A graph, open on a device, that makes decoders; {@link OnnxRuntime#open} opens it. Safe for concurrent use; decoders share the weights and the threads,
+ * so two that run at once are slower than one after the other.
+ */
+public final class OnnxModel implements AutoCloseable {
+    private final ModelFolder folder;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final GraphSignature signature;
+    private final Device device;
+    private final Set<Decoder> decoders = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    private OnnxModel(
+            ModelFolder folder, OrtEnvironment environment, SessionFactory.Opened opened, GraphSignature signature) {
+        this.folder = folder;
+        this.environment = environment;
+        this.session = opened.session();
+        this.device = opened.device();
+        this.signature = signature;
+    }
+
+    static OnnxModel open(ModelFolder folder, RuntimeOptions options) {
+        OnnxFile file = OnnxFile.read(folder.graph());
+        file.requireExternalData(folder.graph());
+        OrtEnvironment environment = OnnxEnvironment.get(options.device());
+        SessionFactory.Opened opened = new SessionFactory(environment, folder.graph(), file, options).open();
+        try {
+            GraphReader reader = new GraphReader(
+                    Port.all(opened.session().getInputInfo()),
+                    Port.all(opened.session().getOutputInfo()),
+                    file);
+            return new OnnxModel(folder, environment, opened, reader.read());
+        } catch (OrtException | RuntimeException e) {
+            close(opened.session());
+            if (e instanceof OrtException) {
+                throw new ModelLoadException("The inputs of '" + folder.graph() + "' cannot be read", e);
+            }
+            throw new ModelLoadException("'" + folder.graph() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A decoder with room for the model's whole context. What it reserves costs memory only as tokens come.
+     *
+     * @return a new decoder; close it, or close this model
+     * @throws ModelLoadException if its cache cannot be made
+     * @throws IllegalStateException if the model is closed
+     */
+    public Decoder newDecoder() {
+        return newDecoder(folder.config().contextLength());
+    }
+
+    /**
+     * A decoder with room for fewer tokens.
+     *
+     * @param contextLength the most tokens of a sequence, 1 to the model's context length
+     * @return a new decoder; close it, or close this model
+     * @throws IllegalArgumentException if the length is out of range
+     * @throws ModelLoadException if its cache cannot be made
+     * @throws IllegalStateException if the model is closed
+     */
+    public synchronized Decoder newDecoder(int contextLength) {
+        if (closed) {
+            throw new IllegalStateException("The model is closed.");
+        }
+        int most = folder.config().contextLength();
+        if (contextLength < 1 || contextLength > most) {
+            throw new IllegalArgumentException("contextLength must be in [1, " + most + "], got " + contextLength);
+        }
+        try {
+            StepTensors tensors = new StepTensors(environment, signature, contextLength);
+            Decoder decoder = new SequentialDecoder(this, newCache(contextLength), tensors, contextLength);
+            decoders.add(decoder);
+            return decoder;
+        } catch (OrtException e) {
+            throw new ModelLoadException("The KV cache for " + contextLength + " tokens cannot be made", e);
+        }
+    }
+
+    private DecoderCache newCache(int contextLength) throws OrtException {
+        return signature.attention() == Attention.GROUP_QUERY
+                ? new SharedCache(environment, signature.kv(), contextLength)
+                : new GrowingCache(environment, signature.kv());
+    }
+
+    OrtSession.Result run(
+            Map<String, OnnxTensor> inputs, Set<String> requested, Map<String, OnnxTensor> pinned, RunOptions options)
+            throws OrtException {
+        return session.run(inputs, requested, pinned, options);
+    }
+
+    void forget(Decoder decoder) {
+        decoders.remove(decoder);
+    }
+
+    /**
+     * The folder it came from.
+     *
+     * @return what was given to {@link OnnxRuntime#open}
+     */
+    public ModelFolder folder() {
+        return folder;
+    }
+
+    /**
+     * What the graph takes and gives.
+     *
+     * @return the signature that was read from the graph
+     */
+    public GraphSignature signature() {
+        return signature;
+    }
+
+    /**
+     * Where it runs.
+     *
+     * @return {@link Device#CPU} or {@link Device#CUDA}, never {@link Device#AUTO}
+     */
+    public Device device() {
+        return device;
+    }
+
+    /** Closes every decoder, which ends and awaits their running calls, then frees the weights. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(decoders).forEach(Decoder::close);
+        close(session);
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close a session", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.ultrafeedback.onnx.internal.model;
+
+import io.github.ultrafeedback.onnx.device.Device;
+import java.util.Objects;
+
+/**
+ * How the runtime runs a graph.
+ *
+ * @param device the hardware
+ * @param threads threads of one run on the CPU, 1 to 1024; more than the machine has cores makes it slower
+ */
+public record RuntimeOptions(Device device, int threads) {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if {@code threads} is out of range
+     * @throws NullPointerException if {@code device} is null
+     */
+    public RuntimeOptions {
+        Objects.requireNonNull(device, "device must not be null");
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("threads must be in [1, 1024], got " + threads);
+        }
+    }
+
+    /**
+     * One thread for each processor that the JVM sees.
+     *
+     * @param device the hardware
+     * @return options with the default thread count
+     */
+    public static RuntimeOptions on(Device device) {
+        return new RuntimeOptions(device, Runtime.getRuntime().availableProcessors());
+    }
+}

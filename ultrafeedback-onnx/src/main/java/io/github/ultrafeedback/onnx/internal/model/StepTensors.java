@@ -1,0 +1,144 @@
+package io.github.ultrafeedback.onnx.internal.model;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
+import io.github.ultrafeedback.onnx.internal.model.GraphSignature.LogitsRows;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tensors of a run that are not cache. Their memory is made once and rewritten for each run; the tensors whose shape
+ * a run decides are made anew over it, at 0.2 µs each. Logits are pinned to memory of ours: asking the runtime for its
+ * own copies the row, and in 1.29 {@code getBufferRef} of such a tensor throws.
+ */
+final class StepTensors {
+    static final String INPUT_IDS = "input_ids";
+    static final String ATTENTION_MASK = "attention_mask";
+    static final String POSITION_IDS = "position_ids";
+    static final String SEQLENS_K = "seqlens_k";
+    static final String TOTAL_SEQUENCE_LENGTH = "total_sequence_length";
+    static final String LOGITS_IDX = "logits_idx";
+    static final String LOGITS = "logits";
+
+    private final OrtEnvironment environment;
+    private final GraphSignature signature;
+    private final LongBuffer ids = longs(PrefillPlan.MAX_CHUNK);
+    private final LongBuffer positions = longs(PrefillPlan.MAX_CHUNK);
+    private final LongBuffer mask;
+    private final IntBuffer seqlensK = bytes(Integer.BYTES).asIntBuffer();
+    private final IntBuffer total = bytes(Integer.BYTES).asIntBuffer();
+    private final LongBuffer logitsIdx = longs(1);
+    private final ByteBuffer logits;
+    /** What callers see of float16 logits; empty for float32, of which they see the memory itself. */
+    private final FloatBuffer widened;
+
+    private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
+
+    StepTensors(OrtEnvironment environment, GraphSignature signature, int contextLength) {
+        this.environment = environment;
+        this.signature = signature;
+        mask = longs(signature.feeds().mask() ? contextLength : 0);
+        while (mask.hasRemaining()) {
+            mask.put(1);
+        }
+        int rows = signature.logitsRows() == LogitsRows.ALL ? PrefillPlan.MAX_CHUNK : 1;
+        logits = bytes(Math.multiplyExact(rows, rowBytes()));
+        widened = bytes(signature.halfLogits() ? signature.vocabSize() * Float.BYTES : 0)
+                .asFloatBuffer();
+    }
+
+    private int rowBytes() {
+        return signature.vocabSize() * (signature.halfLogits() ? Short.BYTES : Float.BYTES);
+    }
+
+    /** Puts the tensors of one run into the two maps; {@link #release} closes them after it. */
+    void feed(Step step, int[] tokens, int from, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned)
+            throws OrtException {
+        int count = step.count();
+        for (int i = 0; i < count; i++) {
+            ids.put(i, tokens[from + i]);
+            positions.put(i, step.past() + i);
+        }
+        inputs.put(INPUT_IDS, tensor(ids.slice(0, count), 1, count));
+        if (signature.feeds().positions()) {
+            inputs.put(POSITION_IDS, tensor(positions.slice(0, count), 1, count));
+        }
+        if (signature.feeds().mask()) {
+            inputs.put(ATTENTION_MASK, tensor(mask.slice(0, step.total()), 1, step.total()));
+        }
+        if (signature.feeds().lengths()) {
+            inputs.put(SEQLENS_K, tensor(seqlensK.put(0, step.seqlensK())));
+            inputs.put(TOTAL_SEQUENCE_LENGTH, tensor(total.put(0, step.total())));
+        }
+        if (signature.logitsRows() == LogitsRows.SELECTED) {
+            inputs.put(LOGITS_IDX, tensor(logitsIdx.put(0, count - 1), 1));
+        }
+        pinned.put(LOGITS, logitsTensor(count));
+    }
+
+    private OnnxTensor logitsTensor(int count) throws OrtException {
+        int rows = rows(count);
+        long vocab = signature.vocabSize();
+        long[] shape = signature.logitsRows() == LogitsRows.SELECTED
+                ? new long[] {rows, vocab}
+                : new long[] {1, rows, vocab};
+        ByteBuffer memory = logits.slice(0, rows * rowBytes()).order(ByteOrder.nativeOrder());
+        OnnxJavaType type = signature.halfLogits() ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
+        return keep(OnnxTensor.createTensor(environment, memory, shape, type));
+    }
+
+    private int rows(int count) {
+        return signature.logitsRows() == LogitsRows.ALL ? count : 1;
+    }
+
+    /** The last position's logits of a run of {@code count} tokens that went well. */
+    FloatBuffer lastRow(int count) {
+        int start = (rows(count) - 1) * rowBytes();
+        ByteBuffer last = logits.slice(start, rowBytes()).order(ByteOrder.nativeOrder());
+        if (!signature.halfLogits()) {
+            return last.asFloatBuffer();
+        }
+        ShortBuffer half = last.asShortBuffer();
+        for (int i = 0; i < signature.vocabSize(); i++) {
+            widened.put(i, Fp16Conversions.fp16ToFloat(half.get(i)));
+        }
+        return widened.clear();
+    }
+
+    private OnnxTensor tensor(LongBuffer buffer, long... shape) throws OrtException {
+        return keep(OnnxTensor.createTensor(environment, buffer, shape));
+    }
+
+    private OnnxTensor tensor(IntBuffer buffer) throws OrtException {
+        return keep(OnnxTensor.createTensor(environment, buffer, new long[] {1}));
+    }
+
+    private OnnxTensor keep(OnnxTensor tensor) {
+        madeForOneRun.add(tensor);
+        return tensor;
+    }
+
+    /** Closes what {@link #feed} made. The memory stays: a caller may be reading a row. */
+    void release() {
+        madeForOneRun.forEach(OnnxTensor::close);
+        madeForOneRun.clear();
+    }
+
+    private static LongBuffer longs(int count) {
+        return bytes(count * Long.BYTES).asLongBuffer();
+    }
+
+    private static ByteBuffer bytes(int count) {
+        return ByteBuffer.allocateDirect(count).order(ByteOrder.nativeOrder());
+    }
+}
