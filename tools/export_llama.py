@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from ufexport import checkpoint as checkpoints
-from ufexport.export import VARIANTS, W8A8_WIDE, export, export_one
+from ufexport.export import VARIANTS, WIDE, export, export_one
 from ufexport.linear import PRECISIONS
 from ufexport.llama import Variant
 
@@ -36,7 +36,9 @@ def run(options):
 
 
 def variant_of(options):
-    wide = W8A8_WIDE if options.keep_wide is None else tuple(filter(None, options.keep_wide.split(",")))
+    wide = WIDE.get(options.precision, ())
+    if options.keep_wide is not None:
+        wide = tuple(filter(None, options.keep_wide.split(",")))
     kv = options.kv or ("fp16" if options.precision == "fp16" else "fp32")
     return Variant(options.precision, kv, options.attention, options.style, wide, options.wide_precision)
 
@@ -51,11 +53,12 @@ def parse():
     parser.add_argument("--attention", choices=("gqa", "plain"), default="gqa")
     parser.add_argument("--style", choices=("ours", "genai"), default="ours")
     parser.add_argument("--keep-wide", metavar="LIST",
-                        help="w8a8: projections kept wider, e.g. down_proj,lm_head or 3.down_proj; '' for none "
-                             f"(default: {','.join(W8A8_WIDE) or 'none'})")
+                        help="w8a8 and int4: projections kept wider, e.g. down_proj,lm_head or 3.down_proj; '' for none "
+                             "(default: none for w8a8, lm_head for int4)")
     parser.add_argument("--wide-precision", choices=("int8", "fp32"), default="int8", help="what they are kept in")
     parser.add_argument("--calibration", help="text file, or JSON lines with an 'instruction': sets the scales of an "
-                                              "int8 KV cache and tells w8a8 where outliers are")
+                                              "int8 KV cache, tells w8a8 where outliers are and int4 "
+                                              "which channels matter")
     return parser.parse_args()
 
 

@@ -13,14 +13,15 @@ from .store import TensorStore
 
 CHUNK = 512  # tokens a run; every chunk starts a fresh sequence
 MAX_TOKENS = 8192
-PROBE = "largest."
+LARGEST, POWER = "largest.", "power."
 
 
 class Activations:
-    """Largest magnitudes over the text: `inputs` per projection and channel, `caches` per layer as (key, value)."""
+    """Over the text: `largest` magnitude and sum of squares (`power`) of each projection's input channels, and the
+    largest magnitude of each channel of the cache."""
 
     def __init__(self, checkpoint, folder, text):
-        self.inputs, self.caches = {}, {}
+        self.largest, self.power, self.caches = {}, {}, {}
         ids = Tokenizer.from_file(str(folder / "tokenizer.json")).encode(text, add_special_tokens=False).ids
         with tempfile.TemporaryDirectory() as scratch:
             session = _probed_session(checkpoint, Path(scratch))
@@ -34,8 +35,11 @@ class Activations:
                   "total_sequence_length": np.array([len(ids)], np.int32), "logits_idx": np.arange(len(ids))}
         names = [value.name for value in session.get_outputs() if value.name != "logits"]
         for name, found in zip(names, session.run(names, feeds)):
-            if name.startswith(PROBE):
-                _keep(self.inputs, name.removeprefix(PROBE), found)
+            if name.startswith(POWER):
+                key = name.removeprefix(POWER)
+                self.power[key] = self.power.get(key, 0) + found
+            elif name.startswith(LARGEST):
+                _keep(self.largest, name.removeprefix(LARGEST), found)
             else:
                 _keep(self.caches, name, np.abs(found).max(axis=2, keepdims=True))
 
@@ -51,13 +55,15 @@ def _keep(largest, name, found):
 
 
 def _probed_session(checkpoint, scratch):
-    """The fp32 graph with one more output a projection: the largest magnitude of each channel of its input."""
+    """The fp32 graph with two more outputs a projection: largest magnitude and power of each channel of its input."""
     writer = llama.Writer(checkpoint, llama.Variant(), Graph(TensorStore(scratch), "model.onnx.data"))
     writer.build()
     g = writer.graph
     for name, x in writer.linears.inputs.items():
-        axes = [0] if name == "lm_head" else [0, 1]
-        g.node("ReduceMax", [g.node("Abs", [x]), g.const(axes)], [PROBE + name], keepdims=0)
-        g.output(PROBE + name, FLOAT, None)
+        axes = g.const([0] if name == "lm_head" else [0, 1])
+        g.node("ReduceMax", [g.node("Abs", [x]), axes], [LARGEST + name], keepdims=0)
+        g.node("ReduceSum", [g.node("Mul", [x, x]), axes], [POWER + name], keepdims=0)
+        g.output(LARGEST + name, FLOAT, None)
+        g.output(POWER + name, FLOAT, None)
     writer.save(scratch / "model.onnx")
     return onnxruntime.InferenceSession(str(scratch / "model.onnx"), providers=["CPUExecutionProvider"])

@@ -6,7 +6,8 @@ from .llama import Variant
 from .smooth import smooth
 from .store import TensorStore
 
-W8A8_WIDE = ()  # once outliers are smoothed, no projection needed it (RESULTS-export.md)
+# What stays in 8-bit blocks. Once outliers are smoothed no projection of w8a8 needed it (RESULTS-export.md).
+WIDE = {"int4": ("lm_head",), "w8a8": ()}
 
 # name -> (graph file, variant). All float32 weights lie in model.onnx.data, whichever graphs are written.
 VARIANTS = {
@@ -16,8 +17,8 @@ VARIANTS = {
     "kv_fp16": ("model_kv_fp16.onnx", Variant(kv="fp16")),
     "kv_int8": ("model_kv_int8.onnx", Variant(kv="int8")),
     "int8": ("model_int8.onnx", Variant("int8")),
-    "int4": ("model_int4.onnx", Variant("int4")),
-    "w8a8": ("model_w8a8.onnx", Variant("w8a8", wide=W8A8_WIDE)),
+    "int4": ("model_int4.onnx", Variant("int4", wide=WIDE["int4"])),
+    "w8a8": ("model_w8a8.onnx", Variant("w8a8", wide=WIDE["w8a8"])),
 }
 SHARED_DATA = "model.onnx.data"
 
@@ -53,14 +54,14 @@ class Export:
         self.activations = Activations(checkpoint, out, texts.read(calibration)) if calibration else None
 
     def write(self, variant, file, data_file):
-        checkpoint, kv_scales = self.checkpoint, None
-        if variant.kv == "int8":
-            kv_scales = self.activations.kv_scales()
-        if variant.precision == "w8a8" and self.activations:
-            checkpoint = smooth(checkpoint, self.activations.inputs)
-        elif variant.precision == "w8a8":
-            self.notes.append(f"{file}: no --calibration, so outliers are not smoothed; expect 3 times the error")
-        llama.write(checkpoint, variant, self.store, self.out / file, data_file, kv_scales)
+        checkpoint, seen = self.checkpoint, self.activations
+        if variant.precision in ("w8a8", "int4") and not seen:
+            self.notes.append(f"{file}: without --calibration {variant.precision} is less accurate than it could be")
+        if variant.precision == "w8a8" and seen:
+            checkpoint = smooth(checkpoint, seen.largest)
+        llama.write(checkpoint, variant, self.store, self.out / file, data_file,
+                    kv_scales=seen.kv_scales() if variant.kv == "int8" else None,
+                    importance=seen.power if seen else None)
 
     def report(self):
         files = sorted(file for file in self.out.iterdir() if file.is_file())

@@ -3,21 +3,23 @@ import numpy as np
 from onnx import TensorProto
 
 from .graph import MICROSOFT
-from .quantize import BLOCK, blocks, columns
+from .quantize import BLOCK, blocks4, blocks8, columns
 
 PRECISIONS = ("fp32", "int8", "int4", "w8a8", "fp16")
 
 
 class Linears:
-    """Writes projections into a graph; `wide` names those of a w8a8 graph that stay in `wide_precision`."""
+    """Writes projections into a graph.
 
-    def __init__(self, graph, precision, wide=(), wide_precision="int8"):
-        self.graph, self.precision = graph, precision
+    `wide` names those of a w8a8 or int4 graph that stay in `wide_precision`; `importance` maps projections to the mean
+    square of each input channel, which int4 spends its few levels by.
+    """
+
+    def __init__(self, graph, precision, wide=(), wide_precision="int8", importance=None):
+        self.graph, self.precision, self.importance = graph, precision, importance or {}
         self.wide, self.wide_precision = frozenset(wide), wide_precision
         self.inputs = {}  # projection -> its input in the graph, for whoever wants to look at activations
-        self._writers = {"fp32": self._float, "fp16": self._half,
-                         "int8": lambda x, name, w: self._blocks(x, name, w, 8),
-                         "int4": lambda x, name, w: self._blocks(x, name, w, 4)}
+        self._writers = {"fp32": self._float, "fp16": self._half, "int8": self._int8, "int4": self._int4}
 
     def apply(self, x, name, weight, rows=None):
         """`name` is like "layers.3.down_proj"; wide entries match all of it, its last part or "3.down_proj".
@@ -34,7 +36,7 @@ class Linears:
 
     def precision_of(self, name):
         short = name.removeprefix("layers.")
-        if self.precision == "w8a8" and self.wide & {name, short, name.split(".")[-1]}:
+        if self.precision in ("w8a8", "int4") and self.wide & {name, short, name.split(".")[-1]}:
             return self.wide_precision
         return self.precision
 
@@ -44,11 +46,19 @@ class Linears:
     def _half(self, x, name, weight):
         return self.graph.node("MatMul", [x, self.graph.weight(name + ".weight", weight.astype(np.float16))])
 
-    def _blocks(self, x, name, weight, bits):
-        codes, scales = blocks(weight, bits)
-        inputs = [x, self.graph.weight(f"{name}.q{bits}", codes), self.graph.weight(f"{name}.q{bits}_scale", scales)]
-        # accuracy_level 4: without it 8-bit weights ran 60 times slower (measured), and 4-bit ones 3 times from two rows up.
-        return self.graph.node("MatMulNBits", inputs, domain=MICROSOFT, K=weight.shape[0], N=weight.shape[1],
+    def _int8(self, x, name, weight):
+        codes, scales = blocks8(weight)
+        return self._blocks(x, weight, 8, self.graph.weight(name + ".q8", codes),
+                            self.graph.weight(name + ".q8_scale", scales))
+
+    def _int4(self, x, name, weight):
+        codes, scales, zeros = blocks4(weight, self.importance.get(name))
+        return self._blocks(x, weight, 4, self.graph.weight(name + ".q4", codes),
+                            self.graph.weight(name + ".q4_scale", scales), self.graph.weight(name + ".q4_zero", zeros))
+
+    def _blocks(self, x, weight, bits, *parts):
+        # accuracy_level 4: without it 8-bit weights ran 60 times slower (measured), 4-bit ones 3 times from two rows up.
+        return self.graph.node("MatMulNBits", [x, *parts], domain=MICROSOFT, K=weight.shape[0], N=weight.shape[1],
                                bits=bits, block_size=BLOCK, accuracy_level=4)
 
     def _w8a8(self, x, name, weight, rows):

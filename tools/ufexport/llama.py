@@ -36,19 +36,19 @@ class Variant:
         return self.style == "ours" and self.attention == "gqa"
 
 
-def write(checkpoint, variant, store, path, data_file, kv_scales=None):
+def write(checkpoint, variant, store, path, data_file, kv_scales=None, importance=None):
     """Writes the graph to `path`; weights not yet in the store go to `data_file` beside it."""
-    writer = Writer(checkpoint, variant, Graph(store, data_file), kv_scales)
+    writer = Writer(checkpoint, variant, Graph(store, data_file), kv_scales, importance)
     writer.build()
     writer.save(path)
 
 
 class Writer:
-    def __init__(self, checkpoint, variant, graph, kv_scales=None):
+    def __init__(self, checkpoint, variant, graph, kv_scales=None, importance=None):
         self.checkpoint, self.config, self.variant = checkpoint, checkpoint.config, variant
         self.graph, self.kv_scales = graph, kv_scales
         self.half = variant.precision == "fp16"
-        self.linears = Linears(graph, variant.precision, variant.wide, variant.wide_precision)
+        self.linears = Linears(graph, variant.precision, variant.wide, variant.wide_precision, importance)
 
     def build(self):
         g, v = self.graph, self.variant

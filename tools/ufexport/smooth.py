@@ -12,7 +12,7 @@ ALPHA = 0.55  # how much of the outliers moves, 0 none, 1 all; 0.3, 0.5, 0.65 an
 
 
 def smooth(checkpoint, largest, alpha=ALPHA):
-    """`largest`: projection -> largest magnitude of each input channel, from activations.py."""
+    """`largest`: projection -> largest magnitude of each input channel (activations.py)."""
     tensors = dict(checkpoint.tensors)
     tensors.setdefault("lm_head.weight", checkpoint.embedding)
     for layer in range(checkpoint.config.num_layers):
