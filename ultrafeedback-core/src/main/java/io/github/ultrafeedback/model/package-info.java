@@ -1,5 +1,5 @@
 /**
- * The models of UltraFeedback, with the prompt format, stops and context of each.
+ * The models of UltraFeedback, with the prompt format, stops and context of each, and what the original did to answers.
  *
  * <p>Open {@link io.github.ultrafeedback.model.UltraFeedbackModels} first.
  */
