@@ -7,6 +7,7 @@ module io.github.ultrafeedback.core {
     exports io.github.ultrafeedback.chat;
     exports io.github.ultrafeedback.error;
     exports io.github.ultrafeedback.model;
+    exports io.github.ultrafeedback.principle;
     exports io.github.ultrafeedback.seed;
 
     uses io.github.ultrafeedback.GeneratorProvider;
