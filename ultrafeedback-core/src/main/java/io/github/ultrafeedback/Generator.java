@@ -28,9 +28,9 @@ public interface Generator extends AutoCloseable {
      * <p>The future ends with the completion, or with a {@link io.github.ultrafeedback.error.GenerationException}.
      * Where the queue is full it has already failed with {@link io.github.ultrafeedback.error.QueueFullException};
      * after {@link #close} with {@link io.github.ultrafeedback.error.GeneratorClosedException}. Cancelling it cancels
-     * this work and no other. A request has left the queue when its future completes, so that the next may take its place.
-     * It may be completed by a thread of the backend's: do not block in its callbacks. With the
-     * seed of a {@link Completion} in its parameters, a request gives the same tokens alone.
+     * this work and no other. A request has left the queue when its future completes, so that the next may take its
+     * place. It may be completed by a thread of the backend's: do not block in its callbacks. With the seed of a
+     * {@link Completion} in its parameters, a request gives the same tokens alone.
      *
      * @param request what is asked
      * @return the completion to come

@@ -42,8 +42,7 @@ final class GenerateListTest {
     @Test
     void aSlowRequestDoesNotHoldUpTheRestOfItsList() {
         ManualGenerator generator = new ManualGenerator(2, Integer.MAX_VALUE);
-        InThread<List<Outcome>> caller =
-                InThread.call(() -> generator.generateEach(ManualGenerator.requests(100)));
+        InThread<List<Outcome>> caller = InThread.call(() -> generator.generateEach(ManualGenerator.requests(100)));
         Call slow = generator.take();
         for (int i = 1; i < 100; i++) {
             generator.take().answer();
@@ -126,8 +125,9 @@ final class GenerateListTest {
         GenerationBatchException failure =
                 catchThrowableOfType(GenerationBatchException.class, () -> generator.generate(prompts));
         assertThat(failure.outcomes()).hasSize(4);
-        assertThat(failure.completions()).extracting(Completion::text).containsExactly(
-                "answer to question 0", "answer to question 2");
+        assertThat(failure.completions())
+                .extracting(Completion::text)
+                .containsExactly("answer to question 0", "answer to question 2");
         assertThat(failure.outcomes().get(1)).isEqualTo(new Outcome.Failure(prompts.get(1), refused));
         assertThat(failure.outcomes().get(3)).isEqualTo(new Outcome.Failure(prompts.get(3), lost));
         assertThat(failure)
@@ -159,15 +159,18 @@ final class GenerateListTest {
         assertThat(result.interrupted()).isTrue();
         assertThat(result.value()).hasSize(10);
         assertThat(ManualGenerator.text(result.value().get(1))).isEqualTo("answer to question 1");
-        assertThat(List.of(calls.get(0), calls.get(2), fourth)).allMatch(call -> call.future().isCancelled());
+        assertThat(List.of(calls.get(0), calls.get(2), fourth))
+                .allMatch(call -> call.future().isCancelled());
         for (int i = 0; i < 10; i++) {
             Certainty expected = i < 4 ? Certainty.MAYBE_DONE : Certainty.NOT_SENT;
             if (i != 1) {
-                assertThat(result.value().get(i)).isInstanceOfSatisfying(Outcome.Failure.class, failure -> assertThat(
-                                failure.cause())
-                        .isInstanceOf(GenerationCancelledException.class)
-                        .extracting(GenerationException::certainty)
-                        .isEqualTo(expected));
+                assertThat(result.value().get(i))
+                        .isInstanceOfSatisfying(
+                                Outcome.Failure.class,
+                                failure -> assertThat(failure.cause())
+                                        .isInstanceOf(GenerationCancelledException.class)
+                                        .extracting(GenerationException::certainty)
+                                        .isEqualTo(expected));
             }
         }
     }

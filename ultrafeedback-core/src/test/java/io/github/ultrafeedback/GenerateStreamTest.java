@@ -98,8 +98,10 @@ final class GenerateStreamTest {
     void aLongInputNeedsNoMoreMemoryThanAShortOne() {
         AtomicInteger handedOver = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        instant().generate(input(100_000, i -> most.accumulateAndGet(i - handedOver.get(), Math::max)), outcome ->
-                handedOver.incrementAndGet());
+        instant()
+                .generate(
+                        input(100_000, i -> most.accumulateAndGet(i - handedOver.get(), Math::max)),
+                        outcome -> handedOver.incrementAndGet());
         assertThat(handedOver).hasValue(100_000);
         assertThat(most.get()).isLessThanOrEqualTo(8 * 256);
     }
@@ -112,7 +114,9 @@ final class GenerateStreamTest {
         })));
         List<Call> calls = generator.take(4);
         calls.get(0).answer();
-        assertThat(caller.result().value()).isInstanceOf(IllegalStateException.class).hasMessage("disk full");
+        assertThat(caller.result().value())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("disk full");
         assertThat(calls.subList(1, 4)).allMatch(call -> call.future().isCancelled());
         assertThat(read.get()).isLessThanOrEqualTo(5);
     }
@@ -175,7 +179,8 @@ final class GenerateStreamTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThat(InThread.leavesInterrupted(() -> assertThatThrownBy(() -> instant().generate(input, heard::add))
+        assertThat(InThread.leavesInterrupted(() -> assertThatThrownBy(
+                                () -> instant().generate(input, heard::add))
                         .isInstanceOf(GenerationCancelledException.class)))
                 .isTrue();
         assertThat(heard).hasSize(read.get()).hasSizeGreaterThanOrEqualTo(3);

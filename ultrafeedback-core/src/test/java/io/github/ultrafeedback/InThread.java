@@ -19,7 +19,8 @@ final class InThread<T> {
                 () -> {
                     try {
                         T value = work.get();
-                        result.complete(new Result<>(value, Thread.currentThread().isInterrupted()));
+                        result.complete(
+                                new Result<>(value, Thread.currentThread().isInterrupted()));
                     } catch (RuntimeException | Error e) {
                         result.completeExceptionally(e);
                     }

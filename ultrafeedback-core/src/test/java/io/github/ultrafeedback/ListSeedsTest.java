@@ -59,7 +59,8 @@ final class ListSeedsTest {
     @Test
     void anotherSeedGivesOtherSeeds() {
         Prompt prompt = Prompt.of("a");
-        assertThat(seeds(SEEDED.withSeed(43), prompt, prompt)).doesNotContainAnyElementsOf(seeds(SEEDED, prompt, prompt));
+        assertThat(seeds(SEEDED.withSeed(43), prompt, prompt))
+                .doesNotContainAnyElementsOf(seeds(SEEDED, prompt, prompt));
     }
 
     @Test

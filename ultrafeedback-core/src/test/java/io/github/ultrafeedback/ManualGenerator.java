@@ -133,8 +133,7 @@ final class ManualGenerator implements Generator {
     }
 
     static String text(GenerationRequest request) {
-        return "answer to "
-                + request.prompt().messages().get(0).content();
+        return "answer to " + request.prompt().messages().get(0).content();
     }
 
     static List<GenerationRequest> requests(int count) {

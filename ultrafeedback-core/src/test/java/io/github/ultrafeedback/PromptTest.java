@@ -37,9 +37,7 @@ final class PromptTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void whatNoModelCanAnswerIsRefused(String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
     }
 
     @Test

@@ -60,7 +60,9 @@ final class SamplingParamsTest {
                 wrong(b -> b.frequencyPenalty(NAN), "frequencyPenalty must be in [-2, 2], got NaN; 0 turns it off"),
                 wrong(b -> b.frequencyPenalty(-3), "frequencyPenalty must be in [-2, 2], got -3; 0 turns it off"),
                 wrong(b -> b.frequencyPenalty(2.5), "frequencyPenalty must be in [-2, 2], got 2.5; 0 turns it off"),
-                wrong(b -> b.repetitionPenalty(NAN), "repetitionPenalty must be in (0, 3.4028234663852886E38], got NaN"),
+                wrong(
+                        b -> b.repetitionPenalty(NAN),
+                        "repetitionPenalty must be in (0, 3.4028234663852886E38], got NaN"),
                 wrong(b -> b.repetitionPenalty(0), "repetitionPenalty must be in (0, 3.4028234663852886E38], got 0; 1"),
                 wrong(b -> b.repetitionPenalty(INFINITY), "3.4028234663852886E38], got Infinity; 1 turns it off"),
                 wrong(b -> b.logitBias(Map.of(-1, 1.0)), "logitBias token id must be at least 0, got -1; leave"),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ultrafeedback.chat.Message;
-import io.github.ultrafeedback.error.ServerException;
 import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.ServerException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,23 +73,26 @@ final class ValuesTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                wrong("maxQueued must be at least 1, got 0; leave it out for 16,384", () -> GeneratorOptions.builder()
-                        .maxQueued(0)),
+                wrong(
+                        "maxQueued must be at least 1, got 0; leave it out for 16,384",
+                        () -> GeneratorOptions.builder().maxQueued(0)),
                 wrong("promptTokens must be at least 0, got -1; 0 stands for", () -> Usage.of(-1, 0)),
                 wrong("completionTokens must be at least 0, got -1; 0 stands for", () -> Usage.of(0, -1)),
                 wrong("cachedTokens must be at least 0, got -1; 0 stands for", () -> new Usage(0, 0, -1, 0)),
                 wrong("reasoningTokens must be at least 0, got -1; 0 stands for", () -> new Usage(0, 0, 0, -1)),
                 wrong("index must be at least 0, got -1; 0 is the first", () -> Choice.of(-1, "", FinishReason.STOP)),
-                wrong("attempts must be at least 1, got 0; 1 is an answer", () -> new Completion(
-                        MODEL,
-                        null,
-                        List.of(choice()),
-                        Usage.of(0, 0),
-                        SamplingParams.defaults(),
-                        OptionalLong.empty(),
-                        0,
-                        Duration.ZERO,
-                        Map.of())),
+                wrong(
+                        "attempts must be at least 1, got 0; 1 is an answer",
+                        () -> new Completion(
+                                MODEL,
+                                null,
+                                List.of(choice()),
+                                Usage.of(0, 0),
+                                SamplingParams.defaults(),
+                                OptionalLong.empty(),
+                                0,
+                                Duration.ZERO,
+                                Map.of())),
                 wrong("choices must hold at least one choice, got none", ValuesTest::completion),
                 wrong("total must be at least 0, got -1; 0", () -> status(-1, 0, 0)),
                 wrong("completed must be at least 0, got -1; 0", () -> status(0, -1, 0)),
@@ -108,9 +111,7 @@ final class ValuesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrong")
     void aWrongValueIsRefusedWithFieldValueRangeAndFix(String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
     }
 
     @Test
@@ -122,8 +123,8 @@ final class ValuesTest {
 
     @Test
     void theFirstChoiceSpeaksForTheCompletion() {
-        Completion completion = completion(
-                Choice.of(0, "one", FinishReason.LENGTH), Choice.of(1, "two", FinishReason.STOP));
+        Completion completion =
+                completion(Choice.of(0, "one", FinishReason.LENGTH), Choice.of(1, "two", FinishReason.STOP));
         assertThat(completion.text()).isEqualTo("one");
         assertThat(completion.finishReason()).isEqualTo(FinishReason.LENGTH);
         assertThat(completion.usage().totalTokens()).isEqualTo(7);

@@ -67,7 +67,8 @@ final class ErrorsTest {
         PromptTooLongException tooLong = new PromptTooLongException("m", 9, 8, Certainty.REFUSED);
         assertThat(tooLong.promptTokens()).isEqualTo(9);
         assertThat(tooLong.contextLength()).isEqualTo(8);
-        assertThat(new RateLimitedException("m", Duration.ofSeconds(3)).retryAfter()).hasValue(Duration.ofSeconds(3));
+        assertThat(new RateLimitedException("m", Duration.ofSeconds(3)).retryAfter())
+                .hasValue(Duration.ofSeconds(3));
         assertThat(new RateLimitedException("m", null).retryAfter()).isEmpty();
     }
 }
