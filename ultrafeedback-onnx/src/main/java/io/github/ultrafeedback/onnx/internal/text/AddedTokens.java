@@ -2,23 +2,26 @@ package io.github.ultrafeedback.onnx.internal.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The added tokens of a model as transformers sees them: those of {@code tokenizer.json}, then what the configuration
  * says of them or adds, then tokens of the vocabulary that the configuration gives a role. A role that names a text
- * outside all of these is ignored: the model has no such id.
+ * outside all of these is ignored: the model has no such id. Immutable.
  */
 final class AddedTokens {
-    private AddedTokens() {}
+    private final Map<String, AddedToken> tokens = new LinkedHashMap<>();
+    private final BitSet special = new BitSet();
+    private final int highestId;
 
-    /** The tokens in the order of the files. */
-    static List<AddedToken> merge(TokenizerFile file, TokenizerConfig config) {
-        Map<String, AddedToken> tokens = new LinkedHashMap<>();
+    AddedTokens(TokenizerFile file, TokenizerConfig config) {
         for (JsonNode entry : file.header().path("added_tokens")) {
             AddedToken token = AddedToken.read(entry.path("id").asInt(), entry);
             tokens.put(token.content(), token);
@@ -38,14 +41,36 @@ final class AddedTokens {
             }
         }
         tokens.remove("");
-        return List.copyOf(tokens.values());
+        int highest = -1;
+        for (AddedToken token : tokens.values()) {
+            special.set(token.id(), token.special());
+            highest = Math.max(highest, token.id());
+        }
+        highestId = highest;
     }
 
-    /** The texts of those tokens that users must not be able to write. */
-    static Collection<String> controls(List<AddedToken> tokens) {
-        return tokens.stream()
-                .filter(AddedToken::control)
-                .map(AddedToken::content)
-                .toList();
+    /** All of them, in the order of the files. */
+    Collection<AddedToken> all() {
+        return tokens.values();
+    }
+
+    /** Those that users must not be able to write. */
+    List<AddedToken> controls() {
+        return tokens.values().stream().filter(AddedToken::control).toList();
+    }
+
+    /** The id of a text, or empty if it is null or no added token. */
+    OptionalInt id(@Nullable String content) {
+        AddedToken token = content == null ? null : tokens.get(content);
+        return token == null ? OptionalInt.empty() : OptionalInt.of(token.id());
+    }
+
+    boolean isSpecial(int id) {
+        return id >= 0 && special.get(id);
+    }
+
+    /** The highest id, or -1 if there are none. */
+    int highestId() {
+        return highestId;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.ultrafeedback.onnx.internal.text;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,12 @@ final class ControlMarks {
     /** Contents by first character, longest first: where several begin at one place, the longest wins. */
     private final Map<Character, List<String>> byFirst = new HashMap<>();
 
-    /** Takes the texts of the control tokens and a number that users cannot guess. */
-    ControlMarks(Collection<String> contents, long secret) {
-        this.contents = List.copyOf(contents);
+    /** Takes the control tokens and a number that users cannot guess. */
+    ControlMarks(List<AddedToken> controls, long secret) {
+        contents = controls.stream().map(AddedToken::content).toList();
         prefix = START + Long.toHexString(secret) + '.';
-        for (int i = 0; i < this.contents.size(); i++) {
-            String content = this.contents.get(i);
+        for (int i = 0; i < contents.size(); i++) {
+            String content = contents.get(i);
             marks.put(content, prefix + i + END);
             byFirst.computeIfAbsent(content.charAt(0), first -> new ArrayList<>())
                     .add(content);

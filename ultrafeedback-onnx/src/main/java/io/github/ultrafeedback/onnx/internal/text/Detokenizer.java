@@ -56,7 +56,11 @@ public final class Detokenizer {
             }
         }
         int from = Math.max(start, MAX_PRIMING - PRIMING);
-        while (from > start && tokenizer.decode(window, from, MAX_PRIMING, skipSpecialTokens).indexOf(REPLACEMENT) == 0) {
+        while (from > start
+                && tokenizer
+                                .decode(window, from, MAX_PRIMING, skipSpecialTokens)
+                                .indexOf(REPLACEMENT)
+                        == 0) {
             from--;
         }
         length = MAX_PRIMING;
@@ -109,6 +113,11 @@ public final class Detokenizer {
         length -= from;
         read = length;
         emitted = text().length() - held;
+    }
+
+    /** Tokens that the next call decodes, but for its own. */
+    int windowLength() {
+        return length;
     }
 
     private String text() {

@@ -11,8 +11,8 @@ final class NativePlatform {
     private NativePlatform() {}
 
     /**
-     * Forbids DJL its telemetry and its downloads (of CUDA builds of the library, on machines with an NVIDIA GPU).
-     * What the user has set, as a property or in the environment, stays. To be called before DJL's first class loads.
+     * Forbids DJL its telemetry and its downloads (of CUDA builds of the library, on machines with an NVIDIA GPU). What
+     * the user has set, as a property or in the environment, stays. To be called before DJL's first class loads.
      */
     static void stayOffline() {
         setUnlessSet("ai.djl.offline", "DJL_OFFLINE");
@@ -30,9 +30,8 @@ final class NativePlatform {
         String os = osName.toLowerCase(Locale.ROOT);
         boolean x86 = osArch.equals("amd64") || osArch.equals("x86_64");
         boolean arm = osArch.equals("aarch64") || osArch.equals("arm64");
-        boolean supported = os.startsWith("linux")
-                ? x86 || arm
-                : os.startsWith("mac") ? arm : os.startsWith("windows") && x86;
+        boolean supported =
+                os.startsWith("linux") ? x86 || arm : os.startsWith("mac") ? arm : os.startsWith("windows") && x86;
         return supported
                 ? null
                 : "the tokenizer library (DJL) has no native code for " + osName + " " + osArch + "; " + SUPPORTED;

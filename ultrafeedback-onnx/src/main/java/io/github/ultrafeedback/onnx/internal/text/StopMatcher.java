@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class StopMatcher {
     private final String[] stops;
     private final boolean includeStop;
-    /** For each stop string and length n: length of the longest beginning, shorter than n, that its first n end with. */
+    /**
+     * For each stop string and length n: length of the longest beginning, shorter than n, that its first n end with.
+     */
     private final int[][] fallback;
 
     private final int[] state;

@@ -7,13 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns text into the tokens of one model and back, as Hugging Face transformers does, with one difference: a control
@@ -28,29 +23,29 @@ import org.jspecify.annotations.Nullable;
 public final class Tokenizer implements AutoCloseable {
     private final NativeTokenizer tokenizer;
     private final ControlMarks marks;
-    private final Map<String, Integer> addedIds = new HashMap<>();
-    private final BitSet special = new BitSet();
+    private final AddedTokens added;
+    private final TokenizerConfig config;
     private final int[] prefix;
     private final int vocabSize;
-    private final TokenizerConfig config;
+    /** Tokens to decode another one behind, since some decoders strip the space of the first. */
+    private final int[] anchor;
+
+    private final String anchorText;
 
     private Tokenizer(
             NativeTokenizer tokenizer,
             ControlMarks marks,
-            List<AddedToken> added,
+            AddedTokens added,
             TokenizerFile file,
             TokenizerConfig config) {
         this.tokenizer = tokenizer;
         this.marks = marks;
+        this.added = added;
         this.config = config;
-        int size = file.vocabularySize();
-        for (AddedToken token : added) {
-            addedIds.put(token.content(), token.id());
-            special.set(token.id(), token.special());
-            size = Math.max(size, token.id() + 1);
-        }
-        vocabSize = size;
         prefix = prefix(file);
+        vocabSize = Math.max(file.vocabularySize(), added.highestId() + 1);
+        anchor = tokenizer.encode("a");
+        anchorText = tokenizer.decode(anchor, 0, anchor.length, false);
     }
 
     /**
@@ -73,11 +68,16 @@ public final class Tokenizer implements AutoCloseable {
         try {
             byte[] json = Files.readAllBytes(file);
             TokenizerFile parsed = TokenizerFile.read(json, config.namedSpecials());
-            List<AddedToken> added = AddedTokens.merge(parsed, config);
-            ControlMarks marks = new ControlMarks(AddedTokens.controls(added), new SecureRandom().nextLong());
-            byte[] rewritten = new TokenizerRewriter(marks, added, config.addPrefixSpace()).rewrite(json);
+            AddedTokens added = new AddedTokens(parsed, config);
+            ControlMarks marks = new ControlMarks(added.controls(), new SecureRandom().nextLong());
+            byte[] rewritten = new TokenizerRewriter(marks, added.all(), config.addPrefixSpace()).rewrite(json);
             NativeTokenizer built = NativeTokenizer.open(rewritten, file.toString());
-            return new Tokenizer(built, marks, added, parsed, config).checked(file);
+            try {
+                return new Tokenizer(built, marks, added, parsed, config).checked(file);
+            } catch (RuntimeException e) {
+                built.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw Json.broken(file, e);
         }
@@ -85,12 +85,11 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Makes sure that every control token has the id that the file says, since the native code counts them itself. */
     private Tokenizer checked(Path file) {
-        for (Map.Entry<String, Integer> token : addedIds.entrySet()) {
-            String mark = marks.mark(token.getKey());
-            if (mark != null && !Arrays.equals(tokenizer.encode(mark), new int[] {token.getValue()})) {
-                close();
-                throw new ModelLoadException(file + " gives the added token " + token.getKey() + " the id "
-                        + token.getValue() + ", but the tokenizer library counts otherwise; save the file again");
+        for (AddedToken token : added.controls()) {
+            int[] ids = tokenizer.encode(marks.markOrSelf(token.content()));
+            if (!Arrays.equals(ids, new int[] {token.id()})) {
+                throw new ModelLoadException(file + " gives the added token " + token.content() + " the id "
+                        + token.id() + ", but the tokenizer library counts otherwise; save the file again");
             }
         }
         return this;
@@ -181,13 +180,13 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalStateException if the tokenizer is closed
      */
     public String tokenText(int id) {
-        // Some decoders strip the space of the first token, so the token is decoded behind another one.
-        int[] ids = tokenizer.encode("a");
-        String before = decode(ids, 0, ids.length, false);
-        int[] behind = Arrays.copyOf(ids, ids.length + 1);
-        behind[ids.length] = id;
-        String both = decode(behind, 0, behind.length, false);
-        return both.startsWith(before) ? both.substring(before.length()) : decode(behind, ids.length, behind.length, false);
+        int length = anchor.length;
+        int[] ids = Arrays.copyOf(anchor, length + 1);
+        ids[length] = id;
+        String behind = decode(ids, 0, length + 1, false);
+        return behind.startsWith(anchorText)
+                ? behind.substring(anchorText.length())
+                : decode(ids, length, length + 1, false);
     }
 
     /**
@@ -197,7 +196,7 @@ public final class Tokenizer implements AutoCloseable {
      * @return true for special tokens such as BOS, EOS and the marks of turns
      */
     public boolean isSpecial(int id) {
-        return id >= 0 && special.get(id);
+        return added.isSpecial(id);
     }
 
     /**
@@ -207,7 +206,7 @@ public final class Tokenizer implements AutoCloseable {
      * @return the id, or empty if no added token has this text
      */
     public OptionalInt id(String token) {
-        return optional(addedIds.get(token));
+        return added.id(token);
     }
 
     /**
@@ -216,7 +215,7 @@ public final class Tokenizer implements AutoCloseable {
      * @return its id, or empty if none is named
      */
     public OptionalInt bosId() {
-        return named(config.bosToken());
+        return added.id(config.bosToken());
     }
 
     /**
@@ -226,15 +225,7 @@ public final class Tokenizer implements AutoCloseable {
      * @return its id, or empty if none is named
      */
     public OptionalInt eosId() {
-        return named(config.eosToken());
-    }
-
-    private OptionalInt named(@Nullable String token) {
-        return token == null ? OptionalInt.empty() : id(token);
-    }
-
-    private static OptionalInt optional(@Nullable Integer id) {
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        return added.id(config.eosToken());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.ultrafeedback.onnx.internal.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.ultrafeedback.error.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,11 +53,6 @@ record TokenizerConfig(
             }
         }
         named.remove("");
-        List<AddedToken> declared = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry :
-                config.path("added_tokens_decoder").properties()) {
-            declared.add(AddedToken.read(Integer.parseInt(entry.getKey()), entry.getValue()));
-        }
         JsonNode addBos = config.path("add_bos_token");
         return new TokenizerConfig(
                 config.path("tokenizer_class").asText(""),
@@ -65,7 +61,21 @@ record TokenizerConfig(
                 token(config, map, "bos_token"),
                 token(config, map, "eos_token"),
                 named,
-                declared);
+                declared(folder, config));
+    }
+
+    private static List<AddedToken> declared(Path folder, JsonNode config) {
+        List<AddedToken> declared = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
+                config.path("added_tokens_decoder").properties()) {
+            String id = entry.getKey();
+            if (!id.matches("\\d{1,9}")) {
+                throw new ModelLoadException("the keys of added_tokens_decoder in "
+                        + folder.resolve("tokenizer_config.json") + " must be token ids, got \"" + id + "\"");
+            }
+            declared.add(AddedToken.read(Integer.parseInt(id), entry.getValue()));
+        }
+        return declared;
     }
 
     /** Whether transformers loads this as a class that writes BOS by its own setting, whatever the file says. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,7 @@ record TokenizerFile(ObjectNode header, int vocabularySize, Map<String, Integer>
             String name = special.path("id").asText();
             JsonNode ids = template.path("special_tokens").path(name).path("ids");
             int length = prefix.length;
-            prefix = java.util.Arrays.copyOf(prefix, length + ids.size());
+            prefix = Arrays.copyOf(prefix, length + ids.size());
             for (int i = 0; i < ids.size(); i++) {
                 prefix[length + i] = ids.get(i).asInt();
             }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
+import java.util.Collection;
 
 /**
  * Writes the {@code tokenizer.json} that the native tokenizer gets: the original, but with the secret names of
@@ -17,10 +17,10 @@ import java.util.List;
  */
 final class TokenizerRewriter {
     private final ControlMarks marks;
-    private final List<AddedToken> added;
+    private final Collection<AddedToken> added;
     private final boolean addPrefixSpace;
 
-    TokenizerRewriter(ControlMarks marks, List<AddedToken> added, boolean addPrefixSpace) {
+    TokenizerRewriter(ControlMarks marks, Collection<AddedToken> added, boolean addPrefixSpace) {
         this.marks = marks;
         this.added = added;
         this.addPrefixSpace = addPrefixSpace;

@@ -3,12 +3,14 @@ package io.github.ultrafeedback.onnx.internal.text;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes tokenizers of some hundred tokens in the two styles of today's models. */
 final class SmallTokenizers {
@@ -26,7 +28,13 @@ final class SmallTokenizers {
         for (int b = 0; b < 256; b++) {
             vocab.put(String.valueOf(byteChar(b)), vocab.size());
         }
-        for (String word : List.of("Ġworld", "hello", "system", "user", "\u00C3\u00A9", "\u00F0\u0141\u013A")) {
+        for (String word : List.of(
+                bytes(" world"),
+                "hello",
+                "system",
+                "user",
+                bytes("\u00E9"),
+                bytes("\uD83D\uDE00").substring(0, 3))) {
             addWord(word, vocab, merges, true);
         }
         List<Map<String, Object>> added = new ArrayList<>();
@@ -38,8 +46,8 @@ final class SmallTokenizers {
         added.add(added(next + 1, "<think>", false));
         added.add(added(next + 2, "<|fim|>", false));
         added.add(added(next + 3, "</s>>", true));
-        Map<String, Object> level = Map.of(
-                "type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", true);
+        Map<String, Object> level =
+                Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", true);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", "1.0");
         json.put("added_tokens", added);
@@ -79,13 +87,30 @@ final class SmallTokenizers {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", model(vocab, merges, "<unk>"));
         if (first) {
-            json.put("pre_tokenizer", Map.of("type", "Metaspace", "replacement", "\u2581", "prepend_scheme", "first", "split", false));
+            json.put(
+                    "pre_tokenizer",
+                    Map.of("type", "Metaspace", "replacement", "\u2581", "prepend_scheme", "first", "split", false));
         } else {
-            json.put("normalizer", Map.of("type", "Sequence", "normalizers", List.of(Map.of("type", "Prepend", "prepend", "\u2581"), replace)));
+            json.put(
+                    "normalizer",
+                    Map.of(
+                            "type",
+                            "Sequence",
+                            "normalizers",
+                            List.of(Map.of("type", "Prepend", "prepend", "\u2581"), replace)));
         }
         json.put("post_processor", bosTemplate());
-        json.put("decoder", Map.of("type", "Sequence", "decoders", List.of(back, Map.of("type", "ByteFallback"),
-                Map.of("type", "Fuse"), Map.of("type", "Strip", "content", " ", "start", 1, "stop", 0))));
+        json.put(
+                "decoder",
+                Map.of(
+                        "type",
+                        "Sequence",
+                        "decoders",
+                        List.of(
+                                back,
+                                Map.of("type", "ByteFallback"),
+                                Map.of("type", "Fuse"),
+                                Map.of("type", "Strip", "content", " ", "start", 1, "stop", 0))));
         json.put("added_tokens", added);
         write(folder, json);
         return folder;
@@ -102,12 +127,14 @@ final class SmallTokenizers {
     private static Map<String, Object> bosTemplate() {
         return Map.of(
                 "type", "TemplateProcessing",
-                "single", List.of(
-                        Map.of("SpecialToken", Map.of("id", "<s>", "type_id", 0)),
-                        Map.of("Sequence", Map.of("id", "A", "type_id", 0))),
-                "pair", List.of(
-                        Map.of("Sequence", Map.of("id", "A", "type_id", 0)),
-                        Map.of("Sequence", Map.of("id", "B", "type_id", 1))),
+                "single",
+                        List.of(
+                                Map.of("SpecialToken", Map.of("id", "<s>", "type_id", 0)),
+                                Map.of("Sequence", Map.of("id", "A", "type_id", 0))),
+                "pair",
+                        List.of(
+                                Map.of("Sequence", Map.of("id", "A", "type_id", 0)),
+                                Map.of("Sequence", Map.of("id", "B", "type_id", 1))),
                 "special_tokens", Map.of("<s>", Map.of("id", "<s>", "ids", List.of(1), "tokens", List.of("<s>"))));
     }
 
@@ -124,7 +151,8 @@ final class SmallTokenizers {
         }
     }
 
-    private static Map<String, Object> model(Map<String, Integer> vocab, List<Object> merges, String unknown) {
+    private static Map<String, Object> model(
+            Map<String, Integer> vocab, List<Object> merges, @Nullable String unknown) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("type", "BPE");
         model.put("unk_token", unknown);
@@ -144,6 +172,14 @@ final class SmallTokenizers {
         }
         token.put("special", special);
         return token;
+    }
+
+    private static String bytes(String text) {
+        StringBuilder chars = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            chars.append(byteChar(b & 255));
+        }
+        return chars.toString();
     }
 
     /** The printable character that GPT-2 writes for a byte. */

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -46,7 +48,7 @@ class TokenizerFamiliesTest {
             for (JsonNode raw : fixture.get("raw")) {
                 String text = raw.get("text").asText();
                 int[] ids = ints(raw.get("ids"));
-                compare(wrong, "ids of raw", text, ids, tokenizer.encodeRaw(text));
+                compare(wrong, "ids of raw", text, oneBos(ids, tokenizer), tokenizer.encodeRaw(text));
                 String skipped = raw.get("skipped").asText();
                 String kept = raw.get("kept").asText();
                 compare(wrong, "decode", text, skipped, tokenizer.decode(ids, 0, ids.length, true));
@@ -67,6 +69,13 @@ class TokenizerFamiliesTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Transformers writes a second BOS in front of a text that starts with one; we do not, on purpose. */
+    private static int[] oneBos(int[] ids, Tokenizer tokenizer) {
+        int bos = tokenizer.bosId().orElse(-1);
+        boolean twice = ids.length > 1 && ids[0] == bos && ids[1] == bos;
+        return twice ? Arrays.copyOfRange(ids, 1, ids.length) : ids;
+    }
+
     private static String stream(Tokenizer tokenizer, int[] ids, boolean skip) {
         Detokenizer detokenizer = new Detokenizer(tokenizer, new int[0], skip);
         StringBuilder text = new StringBuilder();
@@ -77,10 +86,9 @@ class TokenizerFamiliesTest {
     }
 
     private static void compare(List<String> wrong, String what, String text, Object expected, Object actual) {
-        try {
-            assertThat(actual).isEqualTo(expected);
-        } catch (AssertionError e) {
-            wrong.add(what + " of \"" + text + "\": " + e.getMessage());
+        if (!Objects.deepEquals(expected, actual)) {
+            Object[] both = {expected, actual};
+            wrong.add(what + " of \"" + text + "\", expected and actual: " + Arrays.deepToString(both));
         }
     }
 
