@@ -78,6 +78,23 @@ class DetokenizerTest {
     }
 
     @Test
+    void aCharacterBehindManyBrokenOnesIsNotTornApart() {
+        try (Tokenizer tokenizer = Tokenizer.open(SmallTokenizers.byteLevel(folder))) {
+            for (int broken = 0; broken < 40; broken++) {
+                Detokenizer detokenizer = new Detokenizer(tokenizer, new int[0], true);
+                StringBuilder text = new StringBuilder();
+                for (int i = 0; i < broken; i++) {
+                    text.append(detokenizer.append(3 + 0xFF));
+                }
+                for (int b : new int[] {0xF0, 0x9F, 0x98, 0x80}) {
+                    text.append(detokenizer.append(3 + b));
+                }
+                assertThat(text.toString()).isEqualTo("\uFFFD".repeat(broken) + "\uD83D\uDE00");
+            }
+        }
+    }
+
+    @Test
     void theFirstTokenKeepsItsSpaceBehindAPromptAndLosesItWithoutOne() {
         try (Tokenizer tokenizer = Tokenizer.open(SmallTokenizers.sentencePiece(folder, false))) {
             int world = tokenizer.encodeRaw("world")[1];
