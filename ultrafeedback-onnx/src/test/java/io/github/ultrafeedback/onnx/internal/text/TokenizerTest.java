@@ -178,7 +178,7 @@ class TokenizerTest {
         }
         SmallTokenizers.config(
                 model,
-                "{\"eos_token\":\"<|im_end|>\",\"pad_token\":\"hello\",\"bos_token\":\"absent\","
+                "{\"additional_special_tokens\":[\"<|fim|>\"],\"eos_token\":\"<|im_end|>\",\"pad_token\":\"hello\",\"bos_token\":\"absent\","
                         + "\"added_tokens_decoder\":{\"" + next + "\":{\"content\":\"[NEW]\",\"special\":true},"
                         + "\"" + (next - 3) + "\":{\"content\":\"<think>\",\"special\":true}}}");
         try (Tokenizer tokenizer = Tokenizer.open(model)) {
@@ -186,6 +186,7 @@ class TokenizerTest {
             assertThat(tokenizer.encodeRaw("[NEW]")).containsExactly(next);
             assertThat(tokenizer.encode(user("[NEW]"))).doesNotContain(next);
             assertThat(tokenizer.isSpecial(next - 3)).isTrue();
+            assertThat(tokenizer.isSpecial(tokenizer.id("<|fim|>").orElseThrow())).isTrue();
             assertThat(tokenizer.eosId()).hasValue(IM_END);
             assertThat(tokenizer.bosId()).isEmpty();
             int hello = tokenizer.id("hello").orElseThrow();
