@@ -25,9 +25,10 @@ from tiny_data import VOCABULARY, documents, encode, load_tokenizer, pack, train
 
 CHECKPOINT_SECONDS = 180
 WARMUP_STEPS = 100
-CONTEXTS = (512, 1024)
+CONTEXTS = (256, 1024)
 LONG_EVERY = 8
-"""Every eighth step has rows of 1,024 tokens, so that all positions are trained; the others are cheaper at 512."""
+"""Every eighth step has rows of 1,024 tokens, so that all positions are trained; the others are cheaper at 256."""
+HELD_OUT_CONTEXT = 512
 
 
 def flash_attention(module, query, key, value, attention_mask, scaling, dropout=0.0, **kwargs):
@@ -111,7 +112,7 @@ def prepare(args):
     packs = [pack(ids, length) for length in CONTEXTS]
     for rows in packs:
         print(f"{len(rows)} rows of {rows.shape[1]} tokens, {np.mean(rows != 0):.1%} full", flush=True)
-    held = pack(encode(tokenizer, [text for _, text in heldout]), CONTEXTS[0])
+    held = pack(encode(tokenizer, [text for _, text in heldout]), HELD_OUT_CONTEXT)
     return tokenizer_folder, packs, held[:: max(1, len(held) // 64)]
 
 
@@ -121,8 +122,8 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, help="lay the schedule by steps instead of minutes")
-    parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
-    parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens a step")
+    parser.add_argument("--peak", type=float, default=1.5e-3, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16; weights stay float32")
     parser.add_argument("--compile", action="store_true", help="torch.compile; needs a C++ compiler")
@@ -134,12 +135,12 @@ def main():
     tokenizer_folder, packs, held = prepare(args)
     model = new_model()
     optimizer = optimizer_of(model, args.peak)
-    step, used, checkpoint = 0, 0.0, args.out / "checkpoint.pt"
+    step, tokens, used, checkpoint = 0, 0, 0.0, args.out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        step, used = state["step"], state["seconds"]
+        step, tokens, used = state["step"], state["tokens"], state["seconds"]
     print(f"{model.num_parameters():,} parameters, starting at step {step}", flush=True)
     compiled = torch.compile(model) if args.compile else model
     last, saved, shown, losses = time.monotonic(), used, used, []
@@ -147,11 +148,12 @@ def main():
         progress = step / args.steps if args.steps else used / (60 * args.minutes)
         done = progress >= 1
         if done or used - shown >= 20:
-            line = {"step": step, "minutes": round(used / 60, 2), "tokens": step * args.tokens}
+            line = {"step": step, "minutes": round(used / 60, 2), "tokens": tokens}
             line["loss"] = round(float(np.mean(losses)), 4) if losses else None
             if done or used - saved >= CHECKPOINT_SECONDS:
                 line["held_out"] = round(held_out_loss(model, held, args.bf16), 4)
-                save_checkpoint(checkpoint, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "seconds": used})
+                state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "tokens": tokens, "seconds": used}
+                save_checkpoint(checkpoint, state)
                 save_model(model, tokenizer_folder, args.out / "model")
                 saved = used
             with open(args.out / "log.jsonl", "a") as log:
@@ -168,7 +170,7 @@ def main():
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
-        step += 1
+        step, tokens = step + 1, tokens + args.tokens
         used, last = used + time.monotonic() - last, time.monotonic()
 
 
