@@ -126,7 +126,6 @@ def main():
     parser.add_argument("--peak", type=float, default=1.5e-3, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16; weights stay float32")
-    parser.add_argument("--compile", action="store_true", help="torch.compile; needs a C++ compiler")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -142,7 +141,6 @@ def main():
         optimizer.load_state_dict(state["optimizer"])
         step, tokens, used = state["step"], state["tokens"], state["seconds"]
     print(f"{model.num_parameters():,} parameters, starting at step {step}", flush=True)
-    compiled = torch.compile(model) if args.compile else model
     last, saved, shown, losses = time.monotonic(), used, used, []
     while True:
         progress = step / args.steps if args.steps else used / (60 * args.minutes)
@@ -164,7 +162,7 @@ def main():
         rate = args.peak * min(1, (step + 1) / WARMUP_STEPS) * (0.02 + 0.98 * (1 + math.cos(math.pi * progress)) / 2)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        loss = loss_of(compiled, rows_of_step(step, packs, args.tokens, args.seed), args.bf16)
+        loss = loss_of(model, rows_of_step(step, packs, args.tokens, args.seed), args.bf16)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
