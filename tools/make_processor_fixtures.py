@@ -3,6 +3,7 @@
 
   make_processor_fixtures.py --out processors.json
 
+Frequency and presence penalty, which transformers lacks, follow vLLM's formula, with the tokens as the answer so far.
 Each case: a vector's index, the steps in the order they were applied, and the logits after them. null means minus
 infinity. Values are float32, written with the fewest digits that give the same float32 back.
 """
@@ -17,15 +18,31 @@ from transformers import (MinPLogitsWarper, RepetitionPenaltyLogitsProcessor, Te
                           TopKLogitsWarper, TopPLogitsWarper)
 
 VOCAB = 64
+
+
+class PerToken:
+    """A penalty as vLLM takes it: from a token's logit, by how often the answer holds it."""
+
+    def __init__(self, weigh, penalty):
+        self.weigh, self.penalty = weigh, penalty
+
+    def __call__(self, tokens, scores):
+        return scores - self.penalty * self.weigh(torch.bincount(tokens[0], minlength=VOCAB))
+
+
 SPREADS = (0.1, 0.5, 1, 1, 2, 3, 3, 5, 8, 12)  # from nearly flat to one token above all
 MAKERS = {"temperature": TemperatureLogitsWarper, "topK": TopKLogitsWarper, "topP": TopPLogitsWarper,
-          "minP": MinPLogitsWarper, "repetitionPenalty": RepetitionPenaltyLogitsProcessor}
+          "minP": MinPLogitsWarper, "repetitionPenalty": RepetitionPenaltyLogitsProcessor,
+          "frequencyPenalty": lambda penalty: PerToken(lambda counts: counts, penalty),
+          "presencePenalty": lambda penalty: PerToken(lambda counts: counts > 0, penalty)}
 CHAINS = [
     [("temperature", 0.1)], [("temperature", 0.7)], [("temperature", 1.5)],
     [("topK", 1)], [("topK", 5)], [("topK", 50)], [("topK", 100)],
     [("topP", 0.1)], [("topP", 0.5)], [("topP", 0.9)], [("topP", 0.999)],
     [("minP", 0.02)], [("minP", 0.1)], [("minP", 0.5)],
     [("repetitionPenalty", 1.2)], [("repetitionPenalty", 0.8)],
+    [("frequencyPenalty", 0.7)], [("presencePenalty", -1.3)],
+    [("repetitionPenalty", 1.3), ("frequencyPenalty", 0.4), ("presencePenalty", 0.6), ("temperature", 0.9)],
     [("temperature", 0.8), ("topK", 20), ("topP", 0.9)],
     [("repetitionPenalty", 1.1), ("temperature", 1.3), ("minP", 0.05), ("topK", 30), ("topP", 0.95)],
 ]
