@@ -1,5 +1,6 @@
 package io.github.ultrafeedback.onnx.internal.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +10,11 @@ import java.nio.file.Path;
 
 /** How the files of a tokenizer are parsed, and what is said when they cannot be. */
 final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Keeps no table of member names: a vocabulary has 100,000 of them, each met once. */
+    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build());
 
     private Json() {}
 

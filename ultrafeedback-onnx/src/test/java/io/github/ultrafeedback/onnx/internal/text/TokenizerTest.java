@@ -186,7 +186,8 @@ class TokenizerTest {
             assertThat(tokenizer.encodeRaw("[NEW]")).containsExactly(next);
             assertThat(tokenizer.encode(user("[NEW]"))).doesNotContain(next);
             assertThat(tokenizer.isSpecial(next - 3)).isTrue();
-            assertThat(tokenizer.isSpecial(tokenizer.id("<|fim|>").orElseThrow())).isTrue();
+            assertThat(tokenizer.isSpecial(tokenizer.id("<|fim|>").orElseThrow()))
+                    .isTrue();
             assertThat(tokenizer.eosId()).hasValue(IM_END);
             assertThat(tokenizer.bosId()).isEmpty();
             int hello = tokenizer.id("hello").orElseThrow();
