@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks the natives of the CUDA build once. Left alone, the runtime copies 582 MB into the temporary folder at each
@@ -41,13 +41,13 @@ final class NativeCache {
         return named != null ? Path.of(named) : Path.of(System.getProperty("user.home", "."), ".cache", "ultrafeedback");
     }
 
-    /** The folder with all natives, unpacked now if need be; null where the class path has no CUDA build. */
-    @Nullable Path unpack() throws IOException {
+    /** The folder with all natives, unpacked now if need be; empty where the class path has no CUDA build. */
+    Optional<Path> unpack() throws IOException {
         List<URL> libraries = new ArrayList<>();
         for (String name : NAMES) {
             URL url = loader.getResource("ai/onnxruntime/native/" + platform + "/" + fileName(name));
             if (url == null) {
-                return null;
+                return Optional.empty();
             }
             libraries.add(url);
         }
@@ -55,7 +55,7 @@ final class NativeCache {
         if (!isWhole(target, libraries)) {
             unpack(libraries, target);
         }
-        return target;
+        return Optional.of(target);
     }
 
     private String fileName(String name) {
@@ -103,7 +103,7 @@ final class NativeCache {
             remove(unfinished);
             // Another process may have been first: then its folder is as good as ours.
             if (!isWhole(target, libraries)) {
-                throw e;
+                throw Files.exists(target) ? new IOException("'" + target + "' is damaged: delete it", e) : e;
             }
         }
     }

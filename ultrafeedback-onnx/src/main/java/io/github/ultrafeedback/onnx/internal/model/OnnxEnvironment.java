@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import io.github.ultrafeedback.error.ModelLoadException;
 import io.github.ultrafeedback.onnx.device.Device;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +51,7 @@ final class OnnxEnvironment {
 
     private static void unpackNatives(NativeCache cache) {
         try {
-            Path folder = cache.unpack();
-            if (folder != null) {
-                System.setProperty(NATIVE_PATH, folder.toString());
-            }
+            cache.unpack().ifPresent(folder -> System.setProperty(NATIVE_PATH, folder.toString()));
         } catch (IOException e) {
             LOG.warn(
                     "The natives of ONNX Runtime cannot be kept in {} ({}). It will unpack 600 MB at each start; set -D{}.",

@@ -35,7 +35,7 @@ final class SequentialDecoder implements Decoder {
     private FloatBuffer logits = FloatBuffer.allocate(0);
     private boolean closed;
 
-    /** Takes the cache over, and closes it where this fails. */
+    /** Takes cache and tensors over, and closes them where this fails. */
     SequentialDecoder(OnnxModel model, DecoderCache cache, StepTensors tensors, int contextLength)
             throws OrtException {
         this.model = model;
@@ -43,13 +43,20 @@ final class SequentialDecoder implements Decoder {
         this.tensors = tensors;
         this.contextLength = contextLength;
         try {
-            options = new RunOptions();
-            options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options = quietOptions();
         } catch (OrtException e) {
             cache.close();
+            tensors.close();
             throw e;
         }
         promptLogits = new float[vocabSize()];
+    }
+
+    /** Failures come as exceptions; without this the runtime prints them to stderr too. */
+    static RunOptions quietOptions() throws OrtException {
+        RunOptions options = new RunOptions();
+        options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        return options;
     }
 
     @Override
@@ -196,6 +203,7 @@ final class SequentialDecoder implements Decoder {
             }
             closed = true;
             cache.close();
+            tensors.close();
             options.close();
             model.forget(this);
         } finally {

@@ -11,17 +11,20 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The tensors of a run that are not cache. Their memory is made once and rewritten for each run; the tensors whose shape
- * a run decides are made anew over it, at 0.2 µs each. Logits are pinned to memory of ours: asking the runtime for its
- * own copies the row, and in 1.29 {@code getBufferRef} of such a tensor throws.
+ * a run decides are made anew over it, at 0.2 µs each.
+ *
+ * <p>Logits are pinned to memory of ours: asking the runtime for its own copies them, and in 1.29 {@code getBufferRef}
+ * of such a tensor throws. A graph that gives one float32 row writes into the very row that callers see. One that gives
+ * a row for each token, or float16, writes into memory that nobody else sees and that {@link #close} frees; the row
+ * itself is left to the garbage collector, since a caller may still be reading it.
  */
-final class StepTensors {
+final class StepTensors implements AutoCloseable {
     static final String INPUT_IDS = "input_ids";
     static final String ATTENTION_MASK = "attention_mask";
     static final String POSITION_IDS = "position_ids";
@@ -38,9 +41,13 @@ final class StepTensors {
     private final IntBuffer seqlensK = bytes(Integer.BYTES).asIntBuffer();
     private final IntBuffer total = bytes(Integer.BYTES).asIntBuffer();
     private final LongBuffer logitsIdx = longs(1);
+    private final ByteBuffer row;
+    private final FloatBuffer rowView;
+    /** Whether the graph writes the row itself, and not memory of its own. */
+    private final boolean direct;
+
     private final ByteBuffer logits;
-    /** What callers see of float16 logits; empty for float32, of which they see the memory itself. */
-    private final FloatBuffer widened;
+    private boolean closed;
 
     private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
 
@@ -52,9 +59,10 @@ final class StepTensors {
             mask.put(1);
         }
         int rows = signature.logitsRows() == LogitsRows.ALL ? PrefillPlan.MAX_CHUNK : 1;
-        logits = bytes(Math.multiplyExact(rows, rowBytes()));
-        widened = bytes(signature.halfLogits() ? signature.vocabSize() * Float.BYTES : 0)
-                .asFloatBuffer();
+        row = bytes(signature.vocabSize() * Float.BYTES);
+        rowView = row.asFloatBuffer();
+        direct = rows == 1 && !signature.halfLogits();
+        logits = direct ? row : bytes(Math.multiplyExact(rows, rowBytes()));
     }
 
     private int rowBytes() {
@@ -101,18 +109,17 @@ final class StepTensors {
         return signature.logitsRows() == LogitsRows.ALL ? count : 1;
     }
 
-    /** The last position's logits of a run of {@code count} tokens that went well. */
+    /** The last position's logits of a run of {@code count} tokens that went well; the same buffer every time. */
     FloatBuffer lastRow(int count) {
         int start = (rows(count) - 1) * rowBytes();
-        ByteBuffer last = logits.slice(start, rowBytes()).order(ByteOrder.nativeOrder());
-        if (!signature.halfLogits()) {
-            return last.asFloatBuffer();
+        if (signature.halfLogits()) {
+            for (int i = 0; i < signature.vocabSize(); i++) {
+                rowView.put(i, Fp16Conversions.fp16ToFloat(logits.getShort(start + i * Short.BYTES)));
+            }
+        } else if (!direct) {
+            row.put(0, logits, start, rowBytes());
         }
-        ShortBuffer half = last.asShortBuffer();
-        for (int i = 0; i < signature.vocabSize(); i++) {
-            widened.put(i, Fp16Conversions.fp16ToFloat(half.get(i)));
-        }
-        return widened.clear();
+        return rowView.clear();
     }
 
     private OnnxTensor tensor(LongBuffer buffer, long... shape) throws OrtException {
@@ -132,6 +139,16 @@ final class StepTensors {
     void release() {
         madeForOneRun.forEach(OnnxTensor::close);
         madeForOneRun.clear();
+    }
+
+    /** Frees the large part of the memory; no run may be under way. Idempotent. */
+    @Override
+    public void close() {
+        release();
+        if (!closed && !direct) {
+            NativeMemory.free(logits);
+        }
+        closed = true;
     }
 
     private static LongBuffer longs(int count) {

@@ -40,12 +40,14 @@ final class GraphVariantsTest {
         }
     }
 
-    /** Bounds are twenty times what was seen on the embedded model's random ancestor: they catch a broken cache. */
     @Test
     void narrowCachesStayCloseToTheWideOne() {
         float[] wide = answer(TinyModel.GQA, 100).logits().get(0);
-        assertThat(distance(answer("model_kv_fp16.onnx", 100).logits().get(0), wide)).isLessThan(0.1f);
-        assertThat(distance(answer("model_kv_int8.onnx", 100).logits().get(0), wide)).isLessThan(2f);
+        float half = distance(answer("model_kv_fp16.onnx", 100).logits().get(0), wide);
+        float eighth = distance(answer("model_kv_int8.onnx", 100).logits().get(0), wide);
+        System.out.println("largest distance of a logit: float16 cache " + half + ", int8 cache " + eighth);
+        assertThat(half).isPositive().isLessThan(0.02f);
+        assertThat(eighth).isPositive().isLessThan(0.5f);
     }
 
     static Stream<String> allGraphs() {
