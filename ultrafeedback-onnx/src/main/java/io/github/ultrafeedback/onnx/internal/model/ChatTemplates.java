@@ -20,8 +20,8 @@ final class ChatTemplates {
 
     static Map<String, String> read(Path folder) {
         Map<String, String> templates = new LinkedHashMap<>();
-        JsonNode node = JsonFile.readIfPresent(folder.resolve("tokenizer_config.json"))
-                .path("chat_template");
+        JsonNode node =
+                JsonFile.readIfPresent(folder.resolve("tokenizer_config.json")).path("chat_template");
         if (node.isTextual()) {
             templates.put(DEFAULT, node.textValue());
         }

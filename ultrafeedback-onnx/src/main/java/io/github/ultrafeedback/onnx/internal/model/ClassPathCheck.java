@@ -38,10 +38,12 @@ final class ClassPathCheck {
         }
         if (found.isEmpty()) {
             throw new ModelLoadException(
-                    "ONNX Runtime is not on the class path. Add one of its two builds as a dependency: " + CHOICE + ".");
+                    "ONNX Runtime is not on the class path. Add one of its two builds as a dependency: " + CHOICE
+                            + ".");
         }
         if (found.size() > 1) {
-            throw new ModelLoadException("There are " + found.size() + " builds of ONNX Runtime on the class path: " + found
+            throw new ModelLoadException("There are " + found.size() + " builds of ONNX Runtime on the class path: "
+                    + found
                     + ". They hold the same classes, so which natives load is a matter of luck. Keep one: " + CHOICE
                     + ".");
         }

@@ -36,8 +36,9 @@ final class ConfigReader {
         refuseOtherKinds();
         List<Integer> eos = ids("eos_token_id");
         if (eos.isEmpty()) {
-            throw new ModelLoadException("No eos_token_id in genai_config.json, generation_config.json or config.json of '"
-                    + folder + "': answers would never end. Add the id, or a list of ids.");
+            throw new ModelLoadException(
+                    "No eos_token_id in genai_config.json, generation_config.json or config.json of '" + folder
+                            + "': answers would never end. Add the id, or a list of ids.");
         }
         List<Integer> bos = ids("bos_token_id");
         return new ModelConfig(

@@ -11,7 +11,9 @@ interface DecoderCache extends AutoCloseable {
     /** Forgets the sequence. */
     void clear();
 
-    /** Puts the past into the inputs and, where the cache owns the memory of the present, the present into the outputs. */
+    /**
+     * Puts the past into the inputs and, where the cache owns the memory of the present, the present into the outputs.
+     */
     void bind(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> pinned) throws OrtException;
 
     /** Names of the present outputs that the runtime shall allocate. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a graph's signature from its inputs, its outputs and its operators, or says what in it nobody can feed.
  *
  * <p>Whether the cache is written in place is a matter of the operator, and neither a name nor a shape tells it: a
- * growing present and a shared one are both {@code [batch, heads, present, size]}, and {@code past_present_share_buffer}
- * is a wish of the configuration. So the operators of the file are counted: one GroupQueryAttention a layer, or none.
+ * growing present and a shared one are both {@code [batch, heads, present, size]}, and
+ * {@code past_present_share_buffer} is a wish of the configuration. So the operators of the file are counted: one
+ * GroupQueryAttention a layer, or none.
  */
 final class GraphReader {
     private static final Map<String, OnnxJavaType> KNOWN = Map.of(
@@ -47,7 +48,9 @@ final class GraphReader {
             nodes.forEach((name, node) -> ports.put(
                     name,
                     node.getInfo() instanceof TensorInfo tensor
-                            ? new Port(tensor.type, Arrays.stream(tensor.getShape()).boxed().toList())
+                            ? new Port(
+                                    tensor.type,
+                                    Arrays.stream(tensor.getShape()).boxed().toList())
                             : new Port(OnnxJavaType.UNKNOWN, List.of())));
             return ports;
         }
@@ -92,7 +95,8 @@ final class GraphReader {
             throw unsupported("uses PagedAttention, which has no CPU kernel; export it with GroupQueryAttention");
         }
         if (!inputs.containsKey(StepTensors.INPUT_IDS)) {
-            throw unsupported("has no input input_ids but " + inputs.keySet() + "; it is no decoder-only language model");
+            throw unsupported(
+                    "has no input input_ids but " + inputs.keySet() + "; it is no decoder-only language model");
         }
     }
 
@@ -135,7 +139,8 @@ final class GraphReader {
                 && port.type() == first.type()
                 && port.shape().size() == 4
                 && port.shape().get(3).equals(first.shape().get(3))
-                && (port.shape().get(1).equals(first.shape().get(1)) || port.shape().get(1) < 0);
+                && (port.shape().get(1).equals(first.shape().get(1))
+                        || port.shape().get(1) < 0);
     }
 
     private void refuseUnknownInputs(KvLayout kv) {

@@ -35,8 +35,8 @@ public final class ModelFolder {
      * @param graphFile the graph to take, relative to the folder or to its subfolder {@code onnx}; null takes the one
      *     that {@code genai_config.json} names, else {@code model.onnx}, else the only one
      * @return what the folder says
-     * @throws ModelLoadException if the folder has none of the known layouts, a file is missing or broken, the choice of
-     *     the graph is not clear, or the model is no decoder-only language model
+     * @throws ModelLoadException if the folder has none of the known layouts, a file is missing or broken, the choice
+     *     of the graph is not clear, or the model is no decoder-only language model
      */
     public static ModelFolder open(Path folder, @Nullable String graphFile) {
         if (!Files.isDirectory(folder)) {
@@ -59,8 +59,9 @@ public final class ModelFolder {
     }
 
     private static ModelLoadException unknown(Path folder) {
-        return new ModelLoadException("'" + folder + "' is not a model folder. Looked for genai_config.json; for"
-                + " config.json with onnx/*.onnx; and for config.json with model.onnx. Export the model to ONNX first.");
+        return new ModelLoadException(
+                "'" + folder + "' is not a model folder. Looked for genai_config.json; for"
+                        + " config.json with onnx/*.onnx; and for config.json with model.onnx. Export the model to ONNX first.");
     }
 
     /**

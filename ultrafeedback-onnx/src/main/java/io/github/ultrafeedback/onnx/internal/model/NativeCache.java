@@ -38,7 +38,9 @@ final class NativeCache {
 
     static Path defaultFolder() {
         String named = System.getProperty(FOLDER_PROPERTY);
-        return named != null ? Path.of(named) : Path.of(System.getProperty("user.home", "."), ".cache", "ultrafeedback");
+        return named != null
+                ? Path.of(named)
+                : Path.of(System.getProperty("user.home", "."), ".cache", "ultrafeedback");
     }
 
     /** The folder with all natives, unpacked now if need be; empty where the class path has no CUDA build. */

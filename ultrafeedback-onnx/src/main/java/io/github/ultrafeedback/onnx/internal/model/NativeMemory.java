@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives native memory of a buffer back now. The garbage collector would do so some day, but it sees a few dozen bytes of
- * heap and no reason to hurry while gigabytes wait behind them. The Java 17 API has no call for it, so this takes the
- * one that Lucene and Netty take, by name: it lies in the supported module {@code jdk.unsupported}. Without it the
+ * Gives native memory of a buffer back now. The garbage collector would do so some day, but it sees a few dozen bytes
+ * of heap and no reason to hurry while gigabytes wait behind them. The Java 17 API has no call for it, so this takes
+ * the one that Lucene and Netty take, by name: it lies in the supported module {@code jdk.unsupported}. Without it the
  * collector stays in charge.
  */
 final class NativeMemory {

@@ -32,8 +32,8 @@ final class OnnxEnvironment {
         String osArch = System.getProperty("os.arch", "?");
         ClassPathCheck.requirePlatform(osName, osArch, System.getProperty(NATIVE_PATH) != null);
         if (device != Device.CPU && System.getProperty(NATIVE_PATH) == null) {
-            unpackNatives(new NativeCache(
-                    loader, ClassPathCheck.platform(osName, osArch), NativeCache.defaultFolder()));
+            unpackNatives(
+                    new NativeCache(loader, ClassPathCheck.platform(osName, osArch), NativeCache.defaultFolder()));
         }
         try {
             // Fatal only: what fails reaches the caller as an exception, and the runtime would print it to stderr too.

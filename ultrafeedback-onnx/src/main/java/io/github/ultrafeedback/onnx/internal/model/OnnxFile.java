@@ -44,8 +44,9 @@ record OnnxFile(Map<String, Integer> operators, Set<String> externalData) {
         Set<String> missing = new TreeSet<>(externalData);
         missing.removeIf(name -> Files.isRegularFile(graph.resolveSibling(name)));
         if (!missing.isEmpty()) {
-            throw new ModelLoadException("'" + graph + "' keeps its weights in " + missing
-                    + ", not found beside it. Copy them into " + graph.toAbsolutePath().getParent() + ".");
+            throw new ModelLoadException(
+                    "'" + graph + "' keeps its weights in " + missing + ", not found beside it. Copy them into "
+                            + graph.toAbsolutePath().getParent() + ".");
         }
     }
 

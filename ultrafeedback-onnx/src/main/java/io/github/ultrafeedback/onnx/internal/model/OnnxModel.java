@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A graph, open on a device, that makes decoders; {@link OnnxRuntime#open} opens it. Safe for concurrent use; decoders share the weights and the threads,
- * so two that run at once are slower than one after the other.
+ * A graph, open on a device, that makes decoders; {@link OnnxRuntime#open} opens it. Safe for concurrent use; decoders
+ * share the weights and the threads, so two that run at once are slower than one after the other.
  */
 public final class OnnxModel implements AutoCloseable {
     private final ModelFolder folder;

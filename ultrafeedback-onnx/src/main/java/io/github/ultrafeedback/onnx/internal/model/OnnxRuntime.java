@@ -15,8 +15,8 @@ public final class OnnxRuntime {
      * @param folder what to load
      * @param options device and threads
      * @return the open graph; close it
-     * @throws ModelLoadException if ONNX Runtime is missing, there twice or without natives for the platform; if weights
-     *     are missing; if the device does not work; or if the graph has inputs that nobody can feed
+     * @throws ModelLoadException if ONNX Runtime is missing, there twice or without natives for the platform; if
+     *     weights are missing; if the device does not work; or if the graph has inputs that nobody can feed
      */
     public static OnnxModel open(ModelFolder folder, RuntimeOptions options) {
         ClassPathCheck.requireOneRuntime(OnnxRuntime.class.getClassLoader());

@@ -36,8 +36,7 @@ final class SequentialDecoder implements Decoder {
     private boolean closed;
 
     /** Takes cache and tensors over, and closes them where this fails. */
-    SequentialDecoder(OnnxModel model, DecoderCache cache, StepTensors tensors, int contextLength)
-            throws OrtException {
+    SequentialDecoder(OnnxModel model, DecoderCache cache, StepTensors tensors, int contextLength) throws OrtException {
         this.model = model;
         this.cache = cache;
         this.tensors = tensors;
@@ -154,9 +153,10 @@ final class SequentialDecoder implements Decoder {
     /** The runtime takes -1 without a word and reads the table's last row. */
     private void requireKnown(int id, int position) {
         if (id < 0 || id >= vocabSize()) {
-            throw new InvalidRequestException("The token at position " + position + " has the id " + id
-                    + "; the graph knows 0 to " + (vocabSize() - 1)
-                    + ". The tokenizer does not belong to the graph, or has added tokens the graph was not trained with.");
+            throw new InvalidRequestException(
+                    "The token at position " + position + " has the id " + id
+                            + "; the graph knows 0 to " + (vocabSize() - 1)
+                            + ". The tokenizer does not belong to the graph, or has added tokens the graph was not trained with.");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.github.ultrafeedback.onnx.internal.model;
 
 /**
- * The lengths of one run. GroupQueryAttention takes {@code total == count} for the first prompt and then writes over the
- * cache from position 0, without a word; so the total is never given but always computed, and equals the count only
+ * The lengths of one run. GroupQueryAttention takes {@code total == count} for the first prompt and then writes over
+ * the cache from position 0, without a word; so the total is never given but always computed, and equals the count only
  * where there is no past.
  *
  * @param past tokens in the cache before the run, 0 or more

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a run that are not cache. Their memory is made once and rewritten for each run; the tensors whose shape
- * a run decides are made anew over it, at 0.2 µs each.
+ * The tensors of a run that are not cache. Their memory is made once and rewritten for each run; the tensors whose
+ * shape a run decides are made anew over it, at 0.2 µs each.
  *
  * <p>Logits are pinned to memory of ours: asking the runtime for its own copies them, and in 1.29 {@code getBufferRef}
  * of such a tensor throws. A graph that gives one float32 row writes into the very row that callers see. One that gives
@@ -97,9 +97,8 @@ final class StepTensors implements AutoCloseable {
     private OnnxTensor logitsTensor(int count) throws OrtException {
         int rows = rows(count);
         long vocab = signature.vocabSize();
-        long[] shape = signature.logitsRows() == LogitsRows.SELECTED
-                ? new long[] {rows, vocab}
-                : new long[] {1, rows, vocab};
+        long[] shape =
+                signature.logitsRows() == LogitsRows.SELECTED ? new long[] {rows, vocab} : new long[] {1, rows, vocab};
         ByteBuffer memory = logits.slice(0, rows * rowBytes()).order(ByteOrder.nativeOrder());
         OnnxJavaType type = signature.halfLogits() ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
         return keep(OnnxTensor.createTensor(environment, memory, shape, type));

@@ -56,8 +56,7 @@ final class CancellationTest {
         try (OnnxModel model = TinyModel.open(TinyModel.GQA);
                 Decoder decoder = model.newDecoder()) {
             Cancellation cancellation = new Cancellation();
-            CompletableFuture<Void> prefill =
-                    CompletableFuture.runAsync(() -> prefillForEver(decoder, cancellation));
+            CompletableFuture<Void> prefill = CompletableFuture.runAsync(() -> prefillForEver(decoder, cancellation));
             while (decoder.length() == 0) {
                 Thread.onSpinWait();
             }
@@ -77,7 +76,9 @@ final class CancellationTest {
             early.cancel();
             assertThatExceptionOfType(GenerationCancelledException.class)
                     .isThrownBy(() -> decoder.prefill(prompt(5), early));
-            assertThatIllegalStateException().isThrownBy(() -> decoder.decode(1)).withMessageContaining("prefill");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> decoder.decode(1))
+                    .withMessageContaining("prefill");
 
             Cancellation finished = new Cancellation();
             decoder.prefill(prompt(5), finished);

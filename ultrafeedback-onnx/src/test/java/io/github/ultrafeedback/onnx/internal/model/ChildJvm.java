@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /** A JVM of its own for what a process can do only once or must not have done before. */
 final class ChildJvm {
     private final List<String> options = new ArrayList<>();
-    private final List<String> classPath = new ArrayList<>(
-            Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator)));
+    private final List<String> classPath =
+            new ArrayList<>(Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator)));
 
     /** What it printed. */
     record Output(int exitCode, String out, String err) {}

@@ -63,7 +63,8 @@ final class ClassPathCheckTest {
 
     @Test
     void oneRuntimeIsFineAndTheSameOneSeenTwiceToo() throws Exception {
-        ChildJvm.Output output = new ChildJvm().run(OpenModel.class, TinyModel.folder().toString());
+        ChildJvm.Output output =
+                new ChildJvm().run(OpenModel.class, TinyModel.folder().toString());
         assertThat(output.out()).contains("opened on CPU");
         assertThat(output.err()).isEmpty();
         URL[] one = {fakeRuntime("one").toUri().toURL()};

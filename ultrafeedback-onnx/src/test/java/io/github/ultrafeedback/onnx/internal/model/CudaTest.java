@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * With the CUDA build of ONNX Runtime: {@code mvn -Pcuda verify}. Most of it needs an NVIDIA GPU and a graph in float16,
- * whose folder {@code -Dultrafeedback.fp16} names: {@code tools/export_llama.py --precision fp16 --kv fp16} makes one.
+ * With the CUDA build of ONNX Runtime: {@code mvn -Pcuda verify}. Most of it needs an NVIDIA GPU and a graph in
+ * float16, whose folder {@code -Dultrafeedback.fp16} names: {@code tools/export_llama.py --precision fp16 --kv fp16}
+ * makes one.
  */
 @Tag("cuda")
 final class CudaTest {

@@ -113,7 +113,9 @@ final class DecoderTest {
                     .satisfies(e -> assertThat(e.contextLength()).isEqualTo(70));
             decoder.prefill(prompt(69));
             float[] last = copy(decoder.decode(9));
-            assertThatIllegalStateException().isThrownBy(() -> decoder.decode(9)).withMessageContaining("70");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> decoder.decode(9))
+                    .withMessageContaining("70");
             decoder.rewind();
             assertThat(copy(decoder.decode(9))).containsExactly(last);
             decoder.prefill(prompt(70));
@@ -131,7 +133,9 @@ final class DecoderTest {
     @Test
     void decodingNeedsAPrompt() {
         try (Decoder decoder = model(TinyModel.GQA).newDecoder()) {
-            assertThatIllegalStateException().isThrownBy(() -> decoder.decode(1)).withMessageContaining("prefill");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> decoder.decode(1))
+                    .withMessageContaining("prefill");
             assertThatIllegalStateException().isThrownBy(decoder::rewind);
         }
     }

@@ -29,7 +29,8 @@ final class ModelFolderTest {
         assertThat(tiny.config().contextLength()).isEqualTo(1024);
         assertThat(tiny.config().vocabSize()).hasValue(4096);
         assertThat(tiny.config().eosTokenIds()).isNotEmpty();
-        assertThat(tiny.chatTemplate()).hasValueSatisfying(text -> assertThat(text).contains("messages"));
+        assertThat(tiny.chatTemplate())
+                .hasValueSatisfying(text -> assertThat(text).contains("messages"));
         assertThat(tiny.path()).isEqualTo(TinyModel.folder());
     }
 

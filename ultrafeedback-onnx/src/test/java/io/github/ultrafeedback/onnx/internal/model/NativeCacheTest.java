@@ -48,8 +48,12 @@ final class NativeCacheTest {
     void anotherBuildGetsAnotherFolder() throws IOException {
         try (URLClassLoader one = jar("one", CUDA);
                 URLClassLoader two = jar("two", CUDA)) {
-            Path first = new NativeCache(one, "linux-x64", folder.resolve("cache")).unpack().orElseThrow();
-            Path second = new NativeCache(two, "linux-x64", folder.resolve("cache")).unpack().orElseThrow();
+            Path first = new NativeCache(one, "linux-x64", folder.resolve("cache"))
+                    .unpack()
+                    .orElseThrow();
+            Path second = new NativeCache(two, "linux-x64", folder.resolve("cache"))
+                    .unpack()
+                    .orElseThrow();
             assertThat(second).isNotEqualTo(first);
             assertThat(second.resolve(CUDA.get(3))).hasContent("two " + CUDA.get(3));
         }

@@ -135,8 +135,7 @@ final class OrtContractTest {
         }
     }
 
-    private static float[] run(
-            SharedCache cache, long[] ids, int seqlensK, int total, OrtSession.RunOptions options)
+    private static float[] run(SharedCache cache, long[] ids, int seqlensK, int total, OrtSession.RunOptions options)
             throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         Map<String, OnnxTensor> pinned = new HashMap<>();

@@ -37,7 +37,9 @@ final class PrefillPlanTest {
 
     @Test
     void nothingLeftIsNoChunk() {
-        assertThatIllegalArgumentException().isThrownBy(() -> PrefillPlan.next(0)).withMessageContaining("0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PrefillPlan.next(0))
+                .withMessageContaining("0");
     }
 
     private static List<Integer> chunks(int length) {

@@ -20,8 +20,8 @@ final class ReferenceTest {
     void tokensEqualThoseOfTransformersForEveryPromptAndStep(String graph) throws IOException {
         ReferenceFixture fixture = fixture();
         assertThat(fixture.prompts()).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(fixture.prompts()).allSatisfy(prompt -> assertThat(prompt.greedy())
-                .hasSize(64));
+        assertThat(fixture.prompts())
+                .allSatisfy(prompt -> assertThat(prompt.greedy()).hasSize(64));
         try (OnnxModel model = TinyModel.open(graph);
                 Decoder decoder = model.newDecoder()) {
             assertThat(new ReferenceCheck(fixture).check(decoder)).isPositive();

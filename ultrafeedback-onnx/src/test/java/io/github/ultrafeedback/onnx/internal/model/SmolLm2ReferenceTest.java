@@ -19,18 +19,17 @@ final class SmolLm2ReferenceTest {
     void tokensEqualThoseOfTransformersForEveryPromptAndStep() throws IOException {
         String named = System.getProperty("ultrafeedback.smollm2");
         assumeTrue(named != null, "-Dultrafeedback.smollm2 names no folder with an export of SmolLM2-135M-Instruct");
-        Path fixtures =
-                Path.of(System.getProperty("ultrafeedback.smollm2.fixtures", named + "/fixtures"));
+        Path fixtures = Path.of(System.getProperty("ultrafeedback.smollm2.fixtures", named + "/fixtures"));
         try (InputStream json = Files.newInputStream(fixtures.resolve("reference.json"));
                 InputStream logits = Files.newInputStream(fixtures.resolve("logits.bin.gz"));
-                OnnxModel model = OnnxRuntime.open(
-                        ModelFolder.open(Path.of(named), null), RuntimeOptions.on(Device.CPU));
+                OnnxModel model =
+                        OnnxRuntime.open(ModelFolder.open(Path.of(named), null), RuntimeOptions.on(Device.CPU));
                 Decoder decoder = model.newDecoder()) {
             ReferenceFixture fixture = ReferenceFixture.read(json, logits);
             assertThat(fixture.prompts()).hasSizeGreaterThanOrEqualTo(20);
             float worst = new ReferenceCheck(fixture).check(decoder);
-            System.out.println("SmolLM2: " + fixture.prompts().size() + " prompts equal, largest distance of a logit "
-                    + worst);
+            System.out.println(
+                    "SmolLM2: " + fixture.prompts().size() + " prompts equal, largest distance of a logit " + worst);
         }
     }
 }
