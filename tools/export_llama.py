@@ -8,6 +8,7 @@
   export_llama.py CHECKPOINT --out DIR --variants fp32,w8a8     the named ones; the first is the folder's default
 """
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from ufexport import checkpoint as checkpoints
 from ufexport.export import VARIANTS, WIDE, export, export_one
 from ufexport.linear import PRECISIONS
 from ufexport.llama import Variant
+
+PROJECTION = re.compile(r"(\d+\.)?(qkv|o|gate_up|down)_proj|lm_head")
 
 
 def main():
@@ -39,6 +42,10 @@ def variant_of(options):
     wide = WIDE.get(options.precision, ())
     if options.keep_wide is not None:
         wide = tuple(filter(None, options.keep_wide.split(",")))
+        unknown = [name for name in wide if not PROJECTION.fullmatch(name)]
+        if unknown or options.precision not in WIDE:
+            raise ValueError(f"--keep-wide is for w8a8 and int4 and takes qkv_proj, o_proj, gate_up_proj, down_proj, each "
+                             f"with a layer before it or not (3.down_proj), and lm_head; got {wide} for {options.precision}")
     kv = options.kv or ("fp16" if options.precision == "fp16" else "fp32")
     return Variant(options.precision, kv, options.attention, options.style, wide, options.wide_precision)
 

@@ -51,8 +51,9 @@ def main():
 
 def reference_model(checkpoint):
     """transformers' own Llama with our weights, so that a GGUF needs no second reader."""
-    model = LlamaForCausalLM._from_config(LlamaConfig(**checkpoint.config.raw), attn_implementation="eager",
-                                          torch_dtype=torch.float32)
+    config = LlamaConfig(**checkpoint.config.raw)
+    config._attn_implementation = "eager"
+    model = LlamaForCausalLM(config)
     state = {name if name == "lm_head.weight" else "model." + name: torch.from_numpy(array.copy())
              for name, array in checkpoint.tensors.items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
