@@ -18,6 +18,8 @@ checkpoint=$1 out=$2 fixtures=$3 text=$4
 "$python" "$tools/make_fixtures.py" "$checkpoint" --folder "$out" --out "$fixtures"
 "$python" "$tools/make_processor_fixtures.py" --out "$fixtures/processors.json"
 "$python" "$tools/check_export.py" --fixtures "$fixtures" "$out/model.onnx" "$out/model_plain.onnx" "$out/model_genai.onnx"
+"$python" "$tools/check_batches.py" "$out/model.onnx" "$out/model_kv_fp16.onnx" "$out/model_kv_int8.onnx" \
+  "$out/model_int8.onnx" "$out/model_int4.onnx" "$out/model_w8a8.onnx"
 "$python" "$tools/accuracy.py" --base "$out/model.onnx" --text "$text" --skip 8192 --fixtures "$fixtures" \
   "$out/model_kv_fp16.onnx" "$out/model_kv_int8.onnx" "$out/model_int8.onnx" "$out/model_int4.onnx" "$out/model_w8a8.onnx"
 
