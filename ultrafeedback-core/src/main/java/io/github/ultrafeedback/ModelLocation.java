@@ -1,5 +1,6 @@
 package io.github.ultrafeedback;
 
+import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.model.ModelSpec;
 import io.github.ultrafeedback.model.UltraFeedbackModels;
 import java.nio.file.Files;
@@ -41,6 +42,30 @@ public final class ModelLocation {
         return models == null
                 ? Optional.empty()
                 : path(models).map(base -> base.resolve(model.name())).filter(Files::isDirectory);
+    }
+
+    /**
+     * The folder of a model that must have one.
+     *
+     * @param model the model
+     * @param options may name the folder
+     * @return an existing folder
+     * @throws ModelNotFoundException if there is none; the message says where it was looked for
+     */
+    public static Path require(ModelRef model, GeneratorOptions options) {
+        return find(model, options).orElseThrow(() -> new ModelNotFoundException(missing(model, options)));
+    }
+
+    private static String missing(ModelRef model, GeneratorOptions options) {
+        if (options.modelPath().isPresent()) {
+            return "modelPath must be an existing folder, got '"
+                    + options.modelPath().get() + "'.";
+        }
+        return UltraFeedbackModels.find(model.name())
+                .filter(spec -> spec.access() == ModelSpec.Access.LOCAL)
+                .map(ModelLocation::advice)
+                .orElse("'" + model.name() + "' is neither an existing folder nor one of the UltraFeedback models."
+                        + " Name the folder that holds the model.");
     }
 
     /**
