@@ -1,0 +1,44 @@
+package io.github.ultrafeedback.onnx;
+
+import io.github.ultrafeedback.Prompt;
+import io.github.ultrafeedback.chat.PromptFormat;
+import io.github.ultrafeedback.error.InvalidRequestException;
+import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
+
+/** From a prompt to the ids that the model reads. Thread-safe. */
+final class PromptEncoder {
+    private final Tokenizer tokenizer;
+    private final @Nullable PromptFormat format;
+
+    /** Takes the format of the model's chats, or null if it is not known. */
+    PromptEncoder(Tokenizer tokenizer, @Nullable PromptFormat format) {
+        this.tokenizer = tokenizer;
+        this.format = format;
+    }
+
+    int[] encode(Prompt prompt) {
+        String raw = prompt.rawText();
+        int[] ids = raw != null ? tokenizer.encodeRaw(raw) : tokenizer.encode(known().render(prompt.messages()));
+        if (ids.length == 0) {
+            throw new InvalidRequestException("The prompt has no tokens: its text is empty to this model's tokenizer."
+                    + " Write at least one visible character.");
+        }
+        return ids;
+    }
+
+    /** The name of the format, for the record. */
+    String formatName() {
+        return format == null ? "none" : format.name();
+    }
+
+    private PromptFormat known() {
+        if (format == null) {
+            throw new InvalidRequestException(
+                    "The prompt is a chat, and the chat template of this model's folder is none"
+                            + " of those built in. Set GeneratorOptions.promptFormat, or render the prompt yourself and pass"
+                            + " Prompt.raw.");
+        }
+        return format;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.ultrafeedback.onnx;
+
+import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.TokenListener;
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationException;
+import io.github.ultrafeedback.onnx.internal.text.Detokenizer;
+import io.github.ultrafeedback.onnx.internal.text.StopMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** The text of one choice as it grows: whole characters, without its stop string, told to the listener as decided. */
+final class TextStream {
+    private final Detokenizer detokenizer;
+    private final StopMatcher stops;
+    private final PipelineProfile profile;
+    private final int minTokens;
+    private final int choice;
+    private final @Nullable TokenListener listener;
+    private final StringBuilder text = new StringBuilder();
+
+    /** Takes the parameters that take effect, which may hold more stops than the request's. */
+    TextStream(
+            Detokenizer detokenizer,
+            SamplingParams params,
+            PipelineProfile profile,
+            int choice,
+            @Nullable TokenListener listener) {
+        this.detokenizer = detokenizer;
+        this.stops = new StopMatcher(params.stop(), params.includeStop());
+        this.profile = profile;
+        this.minTokens = params.minTokens();
+        this.choice = choice;
+        this.listener = listener;
+    }
+
+    /** Takes the token and how many have been drawn, itself included. */
+    void append(int id, int drawn) {
+        add(stops.append(detokenizer.append(id), drawn > minTokens));
+    }
+
+    boolean stopped() {
+        return stops.matched() != null;
+    }
+
+    /** The stop string that ended the text, or null. */
+    @Nullable String matched() {
+        return stops.matched();
+    }
+
+    /** Gives out what was held back and returns the whole text. */
+    String finish() {
+        if (!stopped()) {
+            add(stops.append(detokenizer.flush(), false)); // half a character completes no stop string
+            add(stops.flush());
+        }
+        String whole = profile.finish(text.toString());
+        if (!profile.streams()) {
+            tell(whole);
+        }
+        return whole;
+    }
+
+    private void add(String delta) {
+        text.append(delta);
+        if (profile.streams()) {
+            tell(delta);
+        }
+    }
+
+    private void tell(String delta) {
+        if (listener == null || delta.isEmpty()) {
+            return;
+        }
+        try {
+            listener.onText(choice, delta);
+        } catch (RuntimeException e) {
+            throw new GenerationException(
+                    "The request's TokenListener threw " + e.getClass().getName() + "; see the cause.",
+                    e,
+                    false,
+                    Certainty.MAYBE_DONE);
+        }
+    }
+}
