@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import java.util.HashMap;
@@ -89,25 +91,30 @@ final class CancellationTest {
     }
 
     @Test
-    void theRuntimesFlagIsTakenBackAfterACancelledRun() throws Exception {
+    void aRunUnderWayIsToldToEndAndTheNextOneIsNot() throws Exception {
         try (OnnxModel model = TinyModel.open(TinyModel.GQA);
-                OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+                OrtSession.RunOptions options = SequentialDecoder.quietOptions()) {
             Cancellation cancelled = new Cancellation();
             cancelled.begin(options);
             cancelled.cancel();
+            assertThatExceptionOfType(OrtException.class)
+                    .isThrownBy(() -> runTwoTokens(model, options))
+                    .withMessageContaining("terminate");
             cancelled.end(options);
             assertThatExceptionOfType(GenerationCancelledException.class).isThrownBy(() -> cancelled.begin(options));
-            try (SharedCache cache = new SharedCache(
-                    OnnxEnvironment.get(model.device()), model.signature().kv(), 8)) {
-                StepTensors tensors = new StepTensors(OnnxEnvironment.get(model.device()), model.signature(), 8);
-                Map<String, OnnxTensor> inputs = new HashMap<>();
-                Map<String, OnnxTensor> pinned = new HashMap<>();
-                cache.bind(inputs, pinned);
-                tensors.feed(new Step(0, 2, 8), new int[] {5, 6}, 0, inputs, pinned);
-                // Fails at once where the flag stayed: OrtContractTest shows it.
-                cache.accept(model.run(inputs, Set.of(), pinned, options));
-                tensors.release();
-            }
+            runTwoTokens(model, options);
+        }
+    }
+
+    private static void runTwoTokens(OnnxModel model, OrtSession.RunOptions options) throws OrtException {
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        Map<String, OnnxTensor> pinned = new HashMap<>();
+        OrtEnvironment environment = OnnxEnvironment.get(model.device());
+        try (SharedCache cache = new SharedCache(environment, model.signature().kv(), 8);
+                StepTensors tensors = new StepTensors(environment, model.signature(), 8)) {
+            cache.bind(inputs, pinned);
+            tensors.feed(new Step(0, 2, 8), new int[] {5, 6}, 0, inputs, pinned);
+            cache.accept(model.run(inputs, Set.of(), pinned, options));
         }
     }
 
