@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.onnx.internal.sampling;
 
 import java.lang.reflect.Constructor;
+import java.util.Optional;
 
 /** Picks how maxima are taken: with the Vector API where the JVM has it, else without. Both give the same bits. */
 final class Kernels {
@@ -11,8 +12,12 @@ final class Kernels {
     private Kernels() {}
 
     static ColumnMaxima best() {
-        boolean present = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-        return present ? loadOr(VECTOR_CLASS, new ScalarColumnMaxima()) : new ScalarColumnMaxima();
+        Optional<Module> vector = ModuleLayer.boot().findModule(VECTOR_MODULE);
+        if (vector.isEmpty()) {
+            return new ScalarColumnMaxima();
+        }
+        Kernels.class.getModule().addReads(vector.get()); // our descriptor must not require what may be absent
+        return loadOr(VECTOR_CLASS, new ScalarColumnMaxima());
     }
 
     /** Loads and tries a class; a later JDK whose incubating API has changed costs speed, never a failure. */
