@@ -17,7 +17,7 @@ final class MemoryTest {
     private static final int CYCLES = FULL ? 200 : 40;
     private static final int TOKENS = FULL ? 20_000 : 3_000;
     private static final int WARM_UP_CYCLES = 20;
-    private static final long BOUND_KIB = 8 * 1024;
+    private static final long BOUND_KIB = 16 * 1024;
 
     @BeforeEach
     void onlyWhereItCanBeMeasured() {
