@@ -62,7 +62,7 @@ final class RequestWindow {
      * and the thread is interrupted still.
      */
     boolean run(Iterator<GenerationRequest> requests, Consumer<Outcome> sink) {
-        Input input = new Input(requests);
+        RequestInput input = new RequestInput(requests);
         try {
             submitWhileRoom(input);
             handOver(sink);
@@ -82,7 +82,7 @@ final class RequestWindow {
     }
 
     /** The flag stays down while the sink works, since one that writes to a channel would lose the channel to it. */
-    private void endEarly(Input input, Consumer<Outcome> sink) {
+    private void endEarly(RequestInput input, Consumer<Outcome> sink) {
         try {
             cancelAll();
             if (input.isAhead()) {
@@ -96,7 +96,7 @@ final class RequestWindow {
         }
     }
 
-    private void submitWhileRoom(Input input) {
+    private void submitWhileRoom(RequestInput input) {
         if (turnedAway != null && !submit(turnedAway)) {
             return;
         }
@@ -209,46 +209,5 @@ final class RequestWindow {
     static GenerationCancelledException interrupted(Certainty certainty) {
         return new GenerationCancelledException(
                 "Cancelled before the answer was there; submit the prompt again.", certainty);
-    }
-
-    /** The requests to come. One that fails to be read ends them; the failure is kept until the others are answered. */
-    private static final class Input {
-        private final Iterator<GenerationRequest> requests;
-        private @Nullable RuntimeException failure;
-        private @Nullable GenerationRequest next;
-
-        Input(Iterator<GenerationRequest> requests) {
-            this.requests = requests;
-        }
-
-        /** Whether a request was read that nobody took. */
-        boolean isAhead() {
-            return next != null;
-        }
-
-        boolean hasNext() {
-            if (next == null && failure == null) {
-                try {
-                    next = requests.hasNext()
-                            ? Objects.requireNonNull(requests.next(), "requests must not hold null")
-                            : null;
-                } catch (RuntimeException e) {
-                    failure = e;
-                }
-            }
-            return next != null;
-        }
-
-        GenerationRequest next() {
-            GenerationRequest request = Objects.requireNonNull(next);
-            next = null;
-            return request;
-        }
-
-        void rethrow() {
-            if (failure != null) {
-                throw failure;
-            }
-        }
     }
 }

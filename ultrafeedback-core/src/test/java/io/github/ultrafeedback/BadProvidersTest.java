@@ -46,7 +46,7 @@ final class BadProvidersTest {
                 Javac.home(Generators.class));
         Path newer = folder.resolve("made/Newer.class");
         byte[] bytes = Files.readAllBytes(newer);
-        bytes[MAJOR_VERSION + 1] = (byte) 200;
+        bytes[MAJOR_VERSION + 1] = (byte) (Runtime.version().feature() + 45); // one more than this JVM reads
         Files.write(newer, bytes);
         loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, Generators.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);

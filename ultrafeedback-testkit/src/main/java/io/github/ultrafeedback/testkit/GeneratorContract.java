@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
  *
  * <pre>{@code
  * final class MyGeneratorContractTest extends GeneratorContract {
- *     @Override
  *     protected Generator open(GeneratorOptions options) {
  *         return new MyGenerator(options);
  *     }

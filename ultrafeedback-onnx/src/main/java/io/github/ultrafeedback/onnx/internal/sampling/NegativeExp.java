@@ -6,8 +6,8 @@ package io.github.ultrafeedback.onnx.internal.sampling;
  * {@link Math#exp} may differ by one bit from one processor to the next, and a draw must not.
  *
  * <p>The table has a value for the middle of each bin of width 1/32; the rest, at most 1/64 away, is a Taylor
- * polynomial of degree 5, off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary of
- * a million such tokens has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
+ * polynomial of degree 5, off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary
+ * of a million such tokens has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
  */
 final class NegativeExp {
     static final int BINS = 2048;

@@ -103,7 +103,8 @@ public final class TokenSampler {
                 ? "the logits leave no token to draw: every one is negative infinity"
                 : "the model produced " + (Float.isNaN(highest) ? "NaN" : "infinity") + " among its logits";
         return new GenerationException(
-                what + ", at token " + drawn + " of choice " + choice + "; logits must be finite: try the fp32 variant of"
+                what + ", at token " + drawn + " of choice " + choice
+                        + "; logits must be finite: try the fp32 variant of"
                         + " the model, and look for damage in its files",
                 false,
                 Certainty.REFUSED);

@@ -28,7 +28,9 @@ final class ChiSquare {
         int cells = 0;
         for (int i = 0; i < counts.length; i++) {
             double expected = total * probabilities[i];
-            assertThat(expected > 0 || counts[i] == 0).as("drawn though impossible: %s", i).isTrue();
+            assertThat(expected > 0 || counts[i] == 0)
+                    .as("drawn though impossible: %s", i)
+                    .isTrue();
             if (expected < LEAST_EXPECTED) {
                 rareExpected += expected;
                 rare += counts[i];

@@ -34,7 +34,8 @@ final class NaiveSampling {
 
     static void minP(double[] x, double minP) {
         double[] p = softmax(x);
-        double highest = IntStream.range(0, p.length).mapToDouble(i -> p[i]).max().orElseThrow();
+        double highest =
+                IntStream.range(0, p.length).mapToDouble(i -> p[i]).max().orElseThrow();
         for (int i = 0; i < x.length; i++) {
             if (p[i] < minP * highest) {
                 x[i] = Double.NEGATIVE_INFINITY;

@@ -37,8 +37,11 @@ class TokenSamplerTest {
 
     @Test
     void sequencesThatShareAWorkspaceDoNotDisturbEachOther() {
-        SamplingParams params =
-                SamplingParams.builder().topK(30).topP(0.9).frequencyPenalty(0.5).build();
+        SamplingParams params = SamplingParams.builder()
+                .topK(30)
+                .topP(0.9)
+                .frequencyPenalty(0.5)
+                .build();
         List<Integer> alone = draw(params, 1, 0, 40);
         List<Integer> among = new ArrayList<>();
         SamplingWorkspace workspace = SamplingWorkspace.create(500);
@@ -131,8 +134,9 @@ class TokenSamplerTest {
 
     private static void assertRefused(SamplingParams params, String message, float... logits) {
         assertThatThrownBy(() -> next(params, logits))
-                .isInstanceOfSatisfying(GenerationException.class, e -> assertThat(e.retryable())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        GenerationException.class,
+                        e -> assertThat(e.retryable()).isFalse())
                 .hasMessageContaining(message);
     }
 

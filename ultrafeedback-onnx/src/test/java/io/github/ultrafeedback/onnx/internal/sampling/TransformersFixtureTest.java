@@ -11,22 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Against {@code processors.json}, which {@code tools/make_processor_fixtures.py} makes with transformers. */
 class TransformersFixtureTest {
-    private static final Map<String, BiFunction<SamplingParamsBuilder, Double, SamplingParamsBuilder>> SETTERS = Map.of(
-            "temperature", SamplingParamsBuilder::temperature,
-            "topK", (builder, k) -> builder.topK(k.intValue()),
-            "topP", SamplingParamsBuilder::topP,
-            "minP", SamplingParamsBuilder::minP,
-            "repetitionPenalty", SamplingParamsBuilder::repetitionPenalty,
-            "frequencyPenalty", SamplingParamsBuilder::frequencyPenalty,
-            "presencePenalty", SamplingParamsBuilder::presencePenalty);
-
     @TestFactory
     List<DynamicTest> processorsGiveWhatTransformersGives() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
@@ -45,7 +34,7 @@ class TransformersFixtureTest {
     private static void check(JsonNode vector, JsonNode test) {
         SamplingParamsBuilder builder = SamplingParams.builder();
         for (JsonNode step : test.get("steps")) {
-            SETTERS.get(step.get("name").asText()).apply(builder, step.get("value").asDouble());
+            builder = with(builder, step.get("name").asText(), step.get("value").asDouble());
         }
         float[] row = floats(vector.get("logits"));
         TokenHistory history = new TokenHistory(new int[0]);
@@ -57,10 +46,25 @@ class TransformersFixtureTest {
         assertThat(row).containsExactly(floats(test.get("expected")), within(1e-6f));
     }
 
+    private static SamplingParamsBuilder with(SamplingParamsBuilder builder, String name, double value) {
+        return switch (name) {
+            case "temperature" -> builder.temperature(value);
+            case "topK" -> builder.topK((int) value);
+            case "topP" -> builder.topP(value);
+            case "minP" -> builder.minP(value);
+            case "repetitionPenalty" -> builder.repetitionPenalty(value);
+            case "frequencyPenalty" -> builder.frequencyPenalty(value);
+            case "presencePenalty" -> builder.presencePenalty(value);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     private static float[] floats(JsonNode numbers) {
         float[] values = new float[numbers.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = numbers.get(i).isNull() ? Float.NEGATIVE_INFINITY : (float) numbers.get(i).asDouble();
+            values[i] = numbers.get(i).isNull()
+                    ? Float.NEGATIVE_INFINITY
+                    : (float) numbers.get(i).asDouble();
         }
         return values;
     }
