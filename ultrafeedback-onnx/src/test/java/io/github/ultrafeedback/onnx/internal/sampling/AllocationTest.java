@@ -9,13 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class AllocationTest {
     private static final int VOCAB = 49_152;
+    /** Below a byte a token: nothing that comes with each token, whatever the JVM itself allocates once. */
+    private static final int DRAWS = 1000;
+
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
     void aTokenWithoutTheVectorApiAllocatesNothing() {
-        assertThat(allocated(SamplingParams.defaults(), SamplingWorkspace.scalar(VOCAB), 1000))
-                .isZero();
+        assertThat(allocated(SamplingParams.defaults(), SamplingWorkspace.scalar(VOCAB), DRAWS))
+                .isLessThan(DRAWS);
     }
 
     @Test
@@ -26,7 +29,7 @@ class AllocationTest {
                 .topK(500)
                 .topP(0.9)
                 .build();
-        assertThat(allocated(params, SamplingWorkspace.scalar(VOCAB), 1000)).isZero();
+        assertThat(allocated(params, SamplingWorkspace.scalar(VOCAB), DRAWS)).isLessThan(DRAWS);
     }
 
     /** The Vector API's objects vanish only once its code is compiled: that takes some thousand calls. */
@@ -34,7 +37,7 @@ class AllocationTest {
     void aTokenWithTheVectorApiAllocatesNothingOnceCompiled() {
         SamplingWorkspace workspace = SamplingWorkspace.create(VOCAB);
         allocated(SamplingParams.defaults(), workspace, 4000);
-        assertThat(allocated(SamplingParams.defaults(), workspace, 1000)).isLessThan(1000);
+        assertThat(allocated(SamplingParams.defaults(), workspace, DRAWS)).isLessThan(DRAWS);
     }
 
     private static long allocated(SamplingParams params, SamplingWorkspace workspace, int draws) {
