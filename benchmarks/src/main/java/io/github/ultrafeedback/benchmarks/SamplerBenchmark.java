@@ -69,7 +69,11 @@ public class SamplerBenchmark {
     private int[] prompt = {};
     private TokenSampler sampler;
 
-    /** Fills the rows. */
+    /**
+     * Fills the rows.
+     *
+     * @throws IllegalStateException if the Vector API is asked for and the JVM runs without it
+     */
     @Setup
     public void fill() {
         Random random = new Random(1);
