@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 final class KvMemory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KvMemory.class);
 
+    private final NativeMemory memory;
     private final ByteBuffer[] regions;
     private final int slots;
     private final int slotBytes;
     private boolean closed;
 
-    private KvMemory(ByteBuffer[] regions, int slots, int slotBytes) {
+    private KvMemory(NativeMemory memory, ByteBuffer[] regions, int slots, int slotBytes) {
+        this.memory = memory;
         this.regions = regions;
         this.slots = slots;
         this.slotBytes = slotBytes;
@@ -40,12 +42,13 @@ final class KvMemory implements AutoCloseable {
                     + " are possible. Set a context length of at most "
                     + Integer.MAX_VALUE / layout.rowBytes(1) / slots + ".");
         }
-        return new KvMemory(regions(folder, bytes, layout.tensors()), slots, (int) slotBytes);
+        NativeMemory memory = NativeMemory.open();
+        return new KvMemory(memory, regions(memory, folder, bytes, layout.tensors()), slots, (int) slotBytes);
     }
 
-    private static ByteBuffer[] regions(Path folder, long bytes, int count) {
+    private static ByteBuffer[] regions(NativeMemory memory, Path folder, long bytes, int count) {
         try {
-            return SparseFile.map(folder, bytes, count);
+            return SparseFile.map(memory, folder, bytes, count);
         } catch (IOException e) {
             LOG.warn(
                     "No sparse file can be mapped in {} ({}). The KV cache takes all of its {} MiB at once instead.",
@@ -55,7 +58,7 @@ final class KvMemory implements AutoCloseable {
         }
         ByteBuffer[] regions = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
-            regions[i] = ByteBuffer.allocateDirect((int) bytes);
+            regions[i] = memory.allocate((int) bytes);
         }
         return regions;
     }
@@ -79,8 +82,6 @@ final class KvMemory implements AutoCloseable {
             return;
         }
         closed = true;
-        for (ByteBuffer region : regions) {
-            NativeMemory.free(region);
-        }
+        memory.close();
     }
 }

@@ -1,52 +1,62 @@
 package io.github.ultrafeedback.onnx.internal.model;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives native memory of a buffer back now. The garbage collector would do so some day, but it sees a few dozen bytes
- * of heap and no reason to hurry while gigabytes wait behind them. The Java 17 API has no call for it, so this takes
- * the one that Lucene and Netty take, by name: it lies in the supported module {@code jdk.unsupported}. Without it the
- * collector stays in charge.
+ * Native memory that is given back together, and at once. The garbage collector would do so some day, but it sees a few
+ * dozen bytes of heap and no reason to hurry while gigabytes wait behind them. From Java 22 on the memory belongs to a
+ * shared arena ({@link ArenaMemory}); before, each buffer is freed by {@link UnsafeCleaner}. Not thread-safe.
  */
-final class NativeMemory {
-    private static final @Nullable MethodHandle INVOKE_CLEANER = find();
+final class NativeMemory implements AutoCloseable {
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final @Nullable Object arena;
 
-    private NativeMemory() {}
+    private NativeMemory(@Nullable Object arena) {
+        this.arena = arena;
+    }
+
+    static NativeMemory open() {
+        return new NativeMemory(ArenaMemory.AVAILABLE ? ArenaMemory.open() : null);
+    }
+
+    /** Whether {@link #close} frees memory itself, or the collector does in its own time. */
+    static boolean freesAtOnce() {
+        return ArenaMemory.AVAILABLE || UnsafeCleaner.AVAILABLE;
+    }
+
+    /** Zeros outside the heap. */
+    ByteBuffer allocate(int bytes) {
+        return arena != null ? ArenaMemory.allocate(arena, bytes) : own(ByteBuffer.allocateDirect(bytes));
+    }
+
+    /** A private map of a part of a file. */
+    ByteBuffer map(FileChannel channel, long offset, long bytes) throws IOException {
+        return arena != null
+                ? ArenaMemory.map(arena, channel, offset, bytes)
+                : own(channel.map(MapMode.PRIVATE, offset, bytes));
+    }
+
+    private ByteBuffer own(ByteBuffer buffer) {
+        buffers.add(buffer);
+        return buffer;
+    }
 
     /**
-     * Frees the memory. Whoever touches the buffer or a view of it afterwards crashes the process, so the caller must
-     * be its only user.
+     * Frees the memory. Whoever touches a buffer or a view of it afterwards crashes the process, so the caller must be
+     * its only user. Idempotent.
      */
-    static void free(ByteBuffer buffer) {
-        if (INVOKE_CLEANER == null) {
-            return;
+    @Override
+    public void close() {
+        if (arena != null) {
+            ArenaMemory.close(arena);
         }
-        try {
-            INVOKE_CLEANER.invokeExact(buffer);
-        } catch (Throwable e) {
-            throw new IllegalStateException("Native memory of a buffer could not be freed", e);
-        }
-    }
-
-    static boolean freesAtOnce() {
-        return INVOKE_CLEANER != null;
-    }
-
-    private static @Nullable MethodHandle find() {
-        try {
-            Class<?> unsafe = Class.forName("sun.misc.Unsafe");
-            Field instance = unsafe.getDeclaredField("theUnsafe");
-            instance.setAccessible(true);
-            return MethodHandles.lookup()
-                    .findVirtual(unsafe, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
-                    .bindTo(instance.get(null));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
+        buffers.forEach(UnsafeCleaner::free);
+        buffers.clear();
     }
 }

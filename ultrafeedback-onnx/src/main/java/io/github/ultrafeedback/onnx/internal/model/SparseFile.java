@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +21,15 @@ final class SparseFile {
     private SparseFile() {}
 
     /** Maps one region for each size, all of one file that exists no longer when this returns (but on Windows). */
-    static ByteBuffer[] map(Path folder, long regionBytes, int regions) throws IOException {
+    static ByteBuffer[] map(NativeMemory memory, Path folder, long regionBytes, int regions) throws IOException {
         // Tensors start on their own page, which keeps them aligned for vector loads.
         long stride = (regionBytes + 4095) / 4096 * 4096;
         Path file = folder.resolve("ultrafeedback-kv-" + UUID.randomUUID());
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, SPARSE, READ, WRITE)) {
             channel.write(ByteBuffer.allocate(1), stride * regions - 1);
-            MappedByteBuffer[] maps = new MappedByteBuffer[regions];
+            ByteBuffer[] maps = new ByteBuffer[regions];
             for (int i = 0; i < regions; i++) {
-                maps[i] = channel.map(FileChannel.MapMode.PRIVATE, stride * i, regionBytes);
+                maps[i] = memory.map(channel, stride * i, regionBytes);
             }
             return maps;
         } finally {

@@ -46,8 +46,8 @@ final class StepTensors implements AutoCloseable {
     /** Whether the graph writes the row itself, and not memory of its own. */
     private final boolean direct;
 
+    private final NativeMemory memory = NativeMemory.open();
     private final ByteBuffer logits;
-    private boolean closed;
 
     private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
 
@@ -62,7 +62,9 @@ final class StepTensors implements AutoCloseable {
         row = bytes(signature.vocabSize() * Float.BYTES);
         rowView = row.asFloatBuffer();
         direct = rows == 1 && !signature.halfLogits();
-        logits = direct ? row : bytes(Math.multiplyExact(rows, rowBytes()));
+        logits = direct
+                ? row
+                : memory.allocate(Math.multiplyExact(rows, rowBytes())).order(ByteOrder.nativeOrder());
     }
 
     private int rowBytes() {
@@ -144,10 +146,7 @@ final class StepTensors implements AutoCloseable {
     @Override
     public void close() {
         release();
-        if (!closed && !direct) {
-            NativeMemory.free(logits);
-        }
-        closed = true;
+        memory.close();
     }
 
     private static LongBuffer longs(int count) {
