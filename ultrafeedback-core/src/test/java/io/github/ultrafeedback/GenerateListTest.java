@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -206,14 +208,19 @@ final class GenerateListTest {
     }
 
     @Test
-    void aFutureThatCannotBeCancelledDoesNotHoldAnInterruptedCaller() {
-        SubmittingGenerator generator = new SubmittingGenerator(request -> new CompletableFuture<>() {
-            @Override
-            public boolean cancel(boolean mayInterruptIfRunning) {
-                return false;
-            }
+    void aFutureThatCannotBeCancelledDoesNotHoldAnInterruptedCaller() throws InterruptedException {
+        CountDownLatch submitted = new CountDownLatch(2);
+        SubmittingGenerator generator = new SubmittingGenerator(request -> {
+            submitted.countDown();
+            return new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterruptIfRunning) {
+                    return false;
+                }
+            };
         });
         InThread<List<Outcome>> caller = InThread.call(() -> generator.generateEach(ManualGenerator.requests(2)));
+        assertThat(submitted.await(20, TimeUnit.SECONDS)).isTrue();
         caller.interrupt();
         assertThat(caller.result().value()).hasSize(2).allMatch(Outcome.Failure.class::isInstance);
     }

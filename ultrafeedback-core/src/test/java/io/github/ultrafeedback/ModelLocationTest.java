@@ -2,11 +2,9 @@ package io.github.ultrafeedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.error.ModelNotRunnableException;
-import io.github.ultrafeedback.model.UltraFeedbackModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +73,6 @@ final class ModelLocationTest {
 
     @Test
     void aKnownIdIsLookedForInTheFolderOfModels() throws IOException {
-        assumeThat(UltraFeedbackModels.find(LLAMA)).isPresent();
         Path llama = Files.createDirectory(folder.resolve(LLAMA));
         System.setProperty(ModelLocation.PROPERTY, folder.toString());
         assertThat(ModelLocation.find(new ModelRef(null, LLAMA), DEFAULTS)).contains(llama);
@@ -83,7 +80,6 @@ final class ModelLocationTest {
 
     @Test
     void aKnownIdWithoutAFolderNamesPropertyVariableAndCheckpoint() {
-        assumeThat(UltraFeedbackModels.find(LLAMA)).isPresent();
         System.setProperty(ModelLocation.PROPERTY, folder.toString());
         assertThatThrownBy(() ->
                         Generators.builder().providers(List.of()).model(LLAMA).open())
@@ -98,7 +94,6 @@ final class ModelLocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"bard", "pythia-12b"})
     void aModelThatNobodyCanRunHasAnErrorOfItsOwn(String id) {
-        assumeThat(UltraFeedbackModels.find(id)).isPresent();
         NamedProvider all = new NamedProvider("all", 0, model -> true);
         assertThatThrownBy(() ->
                         Generators.builder().providers(List.of(all)).model(id).open())
