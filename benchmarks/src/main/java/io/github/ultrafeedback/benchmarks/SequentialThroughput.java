@@ -61,9 +61,9 @@ public final class SequentialThroughput {
                 Decoder decoder = model.newDecoder();
                 Tokenizer tokenizer = Tokenizer.open(folder)) {
             SequentialThroughput run = new SequentialThroughput(generator, decoder, tokenizer, tokens);
-            run.round(prompts(prompts)); // warms up
+            run.round(texts(prompts)); // warms up
             double[] shares = IntStream.range(0, rounds)
-                    .mapToDouble(i -> run.round(prompts(prompts)))
+                    .mapToDouble(i -> run.round(texts(prompts)))
                     .sorted()
                     .toArray();
             System.out.printf(
@@ -74,18 +74,18 @@ public final class SequentialThroughput {
         }
     }
 
-    private double round(List<Prompt> prompts) {
+    private double round(List<String> texts) {
         long whole = 0;
         long bare = 0;
         int tokens = 0;
-        for (Prompt prompt : prompts) {
+        for (String text : texts) {
             long start = System.nanoTime();
-            Completion completion = generator.generate(List.of(prompt), params).get(0);
+            Completion completion = generator.generate(List.of(Prompt.raw(text)), params).get(0);
             whole += System.nanoTime() - start;
             int[] drawn = completion.choices().get(0).tokenIds().stream()
                     .mapToInt(Integer::intValue)
                     .toArray();
-            bare += replay(tokenizer.encodeRaw(prompt.rawText()), drawn);
+            bare += replay(tokenizer.encodeRaw(text), drawn);
             tokens += drawn.length;
         }
         double share = 1 - (double) bare / whole;
@@ -109,15 +109,15 @@ public final class SequentialThroughput {
         return System.nanoTime() - start;
     }
 
-    private static List<Prompt> prompts(int count) {
-        List<Prompt> prompts = new ArrayList<>();
+    private static List<String> texts(int count) {
+        List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             StringBuilder text = new StringBuilder("Question " + i + ":");
             for (int word = 0; word < PROMPT_WORDS; word++) {
                 text.append(word % 2 == 0 ? " river" : " stone");
             }
-            prompts.add(Prompt.raw(text.toString()));
+            texts.add(text.toString());
         }
-        return prompts;
+        return texts;
     }
 }
