@@ -5,20 +5,26 @@ package io.github.ultrafeedback.onnx.internal.sampling;
  * table from {@link StrictMath}, and additions and multiplications of doubles, whose results Java fixes since 17.
  * {@link Math#exp} may differ by one bit from one processor to the next, and a draw must not.
  *
- * <p>The table has a value for the middle of each bin of width 1/32; the rest, at most 1/64 away, is a Taylor
- * polynomial of degree 5, off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary
- * of a million such tokens has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
+ * <p>The table has the values at the multiples of 1/32; the rest, at most 1/64 away, is a Taylor polynomial of degree 5,
+ * off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary of a million such tokens
+ * has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
+ *
+ * <p>The nearest multiple is found by adding 1.5 * 2^52, at which doubles are whole numbers. Conversions between int and
+ * double would do as well, but on JDK 17 they can make each turn of a loop wait for the one before.
  */
 final class NegativeExp {
-    static final int BINS = 2048;
+    /** Bins by nearest multiple, of which {@link #LIMIT} itself is the last. */
+    static final int BINS = 2049;
+
     private static final double BINS_PER_UNIT = 32;
     private static final double WIDTH = 1 / BINS_PER_UNIT;
-    private static final double LIMIT = BINS / BINS_PER_UNIT;
-    private static final double[] MIDDLES = new double[BINS];
+    private static final double LIMIT = 64;
+    private static final double ROUNDER = 0x1.8p52;
+    private static final double[] VALUES = new double[BINS];
 
     static {
         for (int bin = 0; bin < BINS; bin++) {
-            MIDDLES[bin] = StrictMath.exp(-(bin + 0.5) * WIDTH);
+            VALUES[bin] = StrictMath.exp(-bin * WIDTH);
         }
     }
 
@@ -30,25 +36,27 @@ final class NegativeExp {
             return 0;
         }
         int bin = bin(distance);
-        return MIDDLES[bin] * withinBin(distance, bin);
+        return VALUES[bin] * withinBin(distance);
     }
 
     static boolean inRange(double distance) {
         return distance < LIMIT;
     }
 
+    /** The nearest multiple of the width; never falls as the distance grows. Only for a distance in range. */
     static int bin(double distance) {
-        return (int) (distance * BINS_PER_UNIT);
+        return (int) Double.doubleToRawLongBits(distance * BINS_PER_UNIT + ROUNDER);
     }
 
-    /** The value for the middle of a bin. */
-    static double ofMiddle(int bin) {
-        return MIDDLES[bin];
+    /** The value at the bin's multiple. */
+    static double ofBin(int bin) {
+        return VALUES[bin];
     }
 
-    /** What the value of the bin's middle is multiplied with. */
-    static double withinBin(double distance, int bin) {
-        double r = (bin + 0.5) * WIDTH - distance;
+    /** What the value at the bin's multiple is multiplied with. */
+    static double withinBin(double distance) {
+        double multiple = distance * BINS_PER_UNIT + ROUNDER - ROUNDER;
+        double r = multiple * WIDTH - distance;
         return 1 + r * (1 + r * (1.0 / 2 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120)))));
     }
 }

@@ -15,28 +15,29 @@ final class TopK implements LogitsProcessor {
 
     @Override
     public void process(float[] logits, int position, SamplingWorkspace workspace) {
-        if (k >= logits.length) {
-            return;
+        if (k >= logits.length || !Float.isFinite(workspace.highest(logits))) {
+            return; // all are kept, or the draw reports what is wrong
         }
         int[] keys = workspace.keys();
-        int[] counts = workspace.digitCounts();
-        workspace.highest(logits);
-        float[] maxima = workspace.maxima();
-        float bound = Float.NEGATIVE_INFINITY;
-        if (k <= maxima.length) {
-            bound = kthHighest(keys, collect(maxima, bound, keys), counts);
+        float bound = -Float.MAX_VALUE; // tokens that are out already do not compete
+        int columns = collect(workspace.maxima(), bound, keys);
+        if (k <= columns) {
+            bound = kthHighest(keys, columns, workspace);
         }
-        workspace.dropBelow(logits, kthHighest(keys, collect(logits, bound, keys), counts));
+        int count = collect(logits, bound, keys);
+        if (k <= count) {
+            workspace.dropBelow(logits, kthHighest(keys, count, workspace));
+        }
     }
 
-    private float kthHighest(int[] keys, int count, int[] counts) {
-        return SortableFloat.decode(RadixSelect.kthHighest(keys, count, k, counts));
+    private float kthHighest(int[] keys, int count, SamplingWorkspace workspace) {
+        return SortableFloat.decode(RadixSelect.kthHighest(keys, count, k, workspace.digitCounts()));
     }
 
     private static int collect(float[] values, float bound, int[] keys) {
         int count = 0;
         for (float value : values) {
-            if (!(value < bound)) { // written so that NaN counts: it must reach the draw
+            if (value >= bound) {
                 keys[count++] = SortableFloat.encode(value);
             }
         }

@@ -34,16 +34,16 @@ final class TopP implements LogitsProcessor {
             before += masses[bin++];
         }
         long[] ranked = workspace.ranked();
-        int count = rankBin(logits, highest, bin, ranked);
-        if (count == 0) { // rounding alone carried the sum past every token
-            return;
+        int count = dropBelowBin(logits, highest, bin, ranked);
+        Arrays.sort(ranked, 0, count);
+        double sum = before;
+        int kept = 0;
+        while (kept < count && sum < target) {
+            sum += NegativeExp.of((double) highest - Rank.logit(ranked[kept++]));
         }
-        int last = 0;
-        double sum = before + mass(ranked[0], highest);
-        while (last < count - 1 && sum < target) {
-            sum += mass(ranked[++last], highest);
+        for (int i = kept; i < count; i++) {
+            logits[Rank.token(ranked[i])] = Float.NEGATIVE_INFINITY;
         }
-        dropAfter(logits, ranked[last]);
     }
 
     private static double sumBins(float[] logits, double highest, double[] masses) {
@@ -52,41 +52,46 @@ final class TopP implements LogitsProcessor {
             double distance = highest - logit;
             if (NegativeExp.inRange(distance)) {
                 int bin = NegativeExp.bin(distance);
-                masses[bin] += NegativeExp.withinBin(distance, bin);
+                masses[bin] += NegativeExp.withinBin(distance);
             }
         }
         double total = 0;
         for (int bin = 0; bin < masses.length; bin++) {
-            masses[bin] *= NegativeExp.ofMiddle(bin);
+            masses[bin] *= NegativeExp.ofBin(bin);
             total += masses[bin];
         }
         return total;
     }
 
-    private static int rankBin(float[] logits, double highest, int bin, long[] ranked) {
+    /** Drops what lies below a bin, and ranks what lies in it; returns how many that is. */
+    private static int dropBelowBin(float[] logits, float highest, int bin, long[] ranked) {
+        float lowest = lowestWithin(highest, bin);
+        float above = lowestWithin(highest, bin - 1);
         int count = 0;
         for (int token = 0; token < logits.length; token++) {
-            double distance = highest - logits[token];
-            if (NegativeExp.inRange(distance) && NegativeExp.bin(distance) == bin) {
-                ranked[count++] = Rank.of(logits[token], token);
+            float logit = logits[token];
+            if (logit < lowest) {
+                logits[token] = Float.NEGATIVE_INFINITY;
+            } else if (logit < above) {
+                ranked[count++] = Rank.of(logit, token);
             }
         }
-        Arrays.sort(ranked, 0, count);
         return count;
     }
 
-    private static double mass(long rank, double highest) {
-        return NegativeExp.of(highest - Rank.logit(rank));
-    }
-
-    private static void dropAfter(float[] logits, long last) {
-        float lowest = Rank.logit(last);
-        int lastTie = Rank.token(last);
-        for (int token = 0; token < logits.length; token++) {
-            float logit = logits[token];
-            if (logit < lowest || (logit == lowest && token > lastTie)) {
-                logits[token] = Float.NEGATIVE_INFINITY;
+    /** The lowest logit that falls into a bin or one nearer; bisected, so that the loop compares floats alone. */
+    private static float lowestWithin(float highest, int bin) {
+        int outside = SortableFloat.encode(Float.NEGATIVE_INFINITY);
+        int inside = SortableFloat.encode(Float.POSITIVE_INFINITY); // where no logit is
+        while (inside - (long) outside > 1) {
+            int middle = (int) (((long) outside + inside) >> 1);
+            double distance = (double) highest - SortableFloat.decode(middle);
+            if (NegativeExp.inRange(distance) && (distance < 0 ? -1 : NegativeExp.bin(distance)) <= bin) {
+                inside = middle;
+            } else {
+                outside = middle;
             }
         }
+        return SortableFloat.decode(inside);
     }
 }
