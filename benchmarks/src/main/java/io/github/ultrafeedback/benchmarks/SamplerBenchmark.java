@@ -69,7 +69,11 @@ public class SamplerBenchmark {
     private int[] prompt = {};
     private TokenSampler sampler;
 
-    /** Fills the rows. */
+    /**
+     * Fills the rows.
+     *
+     * @throws IllegalStateException if the Vector API is asked for and the JVM runs without it
+     */
     @Setup
     public void fill() {
         Random random = new Random(1);
@@ -101,16 +105,17 @@ public class SamplerBenchmark {
             case TOP_P -> builder.topP(0.9).build();
             case TOP_K -> builder.topK(50).build();
             case LOGPROBS -> builder.logprobs(5).build();
-            case ALL -> builder.logitBias(Map.of(11, 1.0))
-                    .minTokens(10)
-                    .repetitionPenalty(1.1)
-                    .frequencyPenalty(0.1)
-                    .presencePenalty(0.1)
-                    .temperature(0.8)
-                    .minP(0.001)
-                    .topK(500)
-                    .topP(0.95)
-                    .build();
+            case ALL ->
+                builder.logitBias(Map.of(11, 1.0))
+                        .minTokens(10)
+                        .repetitionPenalty(1.1)
+                        .frequencyPenalty(0.1)
+                        .presencePenalty(0.1)
+                        .temperature(0.8)
+                        .minP(0.001)
+                        .topK(500)
+                        .topP(0.95)
+                        .build();
         };
     }
 

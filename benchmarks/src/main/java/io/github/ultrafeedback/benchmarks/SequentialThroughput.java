@@ -80,7 +80,8 @@ public final class SequentialThroughput {
         int tokens = 0;
         for (String text : texts) {
             long start = System.nanoTime();
-            Completion completion = generator.generate(List.of(Prompt.raw(text)), params).get(0);
+            Completion completion =
+                    generator.generate(List.of(Prompt.raw(text)), params).get(0);
             whole += System.nanoTime() - start;
             int[] drawn = completion.choices().get(0).tokenIds().stream()
                     .mapToInt(Integer::intValue)

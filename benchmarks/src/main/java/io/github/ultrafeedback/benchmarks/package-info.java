@@ -1,6 +1,6 @@
 /**
- * Speed, measured: JMH for single operations, whole processes for throughput. Not published. Open {@code
- * SamplerBenchmark} first. Numbers stand in {@code docs/performance.md}.
+ * Speed, measured: JMH for single operations, whole processes for throughput. Not published. Open
+ * {@code SamplerBenchmark} first. Numbers stand in {@code docs/performance.md}.
  *
  * <p>From the root of the repository, on a machine that does nothing else:
  *

@@ -5,12 +5,12 @@ package io.github.ultrafeedback.onnx.internal.sampling;
  * table from {@link StrictMath}, and additions and multiplications of doubles, whose results Java fixes since 17.
  * {@link Math#exp} may differ by one bit from one processor to the next, and a draw must not.
  *
- * <p>The table has the values at the multiples of 1/32; the rest, at most 1/64 away, is a Taylor polynomial of degree 5,
- * off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary of a million such tokens
- * has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
+ * <p>The table has the values at the multiples of 1/32; the rest, at most 1/64 away, is a Taylor polynomial of degree
+ * 5, off by less than 3e-14 of the value. From a distance of 64 on the result is 0: a vocabulary of a million such
+ * tokens has less than 2e-22 of the mass, far below the 1.1e-16 steps of a random double.
  *
- * <p>The nearest multiple is found by adding 1.5 * 2^52, at which doubles are whole numbers. Conversions between int and
- * double would do as well, but on JDK 17 they can make each turn of a loop wait for the one before.
+ * <p>The nearest multiple is found by adding 1.5 * 2^52, at which doubles are whole numbers. Conversions between int
+ * and double would do as well, but on JDK 17 they can make each turn of a loop wait for the one before.
  */
 final class NegativeExp {
     /** Bins by nearest multiple, of which {@link #LIMIT} itself is the last. */
