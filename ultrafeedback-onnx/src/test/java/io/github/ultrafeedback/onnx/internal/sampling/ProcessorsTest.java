@@ -118,6 +118,8 @@ class ProcessorsTest {
         assertThat(run(new TopP(0.6), half, 0, 0)).containsExactly(half, 0, NONE);
         assertThat(run(new TopP(0.6), 0, 0, half)).containsExactly(0, NONE, half);
         assertThat(run(new TopP(0.3), 0, -0f, 0, -0f)).containsExactly(0, -0f, NONE, NONE);
+        assertThat(run(new TopP(0.5), 0, 0)).containsExactly(0, NONE); // reached, not crossed
+        assertThat(run(new TopP(0.75), 0, 0, 0, 0)).containsExactly(0, 0, 0, NONE);
         assertThat(run(new TopP(1e-12), 1, 5, 2)).containsExactly(NONE, 5, NONE);
     }
 
@@ -135,6 +137,15 @@ class ProcessorsTest {
         assertThat(run(new MinP(0.099), 0, tenth, -5)).containsExactly(0, tenth, NONE);
         assertThat(run(new MinP(0.101), 0, tenth, -5)).containsExactly(0, NONE, NONE);
         assertThat(run(new MinP(1), 2, 1.9f, 2)).containsExactly(2, NONE, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.9})
+    void minPIsRightForTheTwoFloatsBesideItsBound(double minP) {
+        double bound = Math.log(minP);
+        float below = (float) bound < bound ? (float) bound : Math.nextDown((float) bound);
+        float above = Math.nextUp(below);
+        assertThat(run(new MinP(minP), 0, below, above)).containsExactly(0, NONE, above);
     }
 
     @Test
