@@ -43,7 +43,13 @@ final class KvMemory implements AutoCloseable {
                     + Integer.MAX_VALUE / layout.rowBytes(1) / slots + ".");
         }
         NativeMemory memory = NativeMemory.open();
-        return new KvMemory(memory, regions(memory, folder, bytes, layout.tensors()), slots, (int) slotBytes);
+        try {
+            return new KvMemory(memory, regions(memory, folder, bytes, layout.tensors()), slots, (int) slotBytes);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // An arena does not free itself.
+            memory.close();
+            throw e;
+        }
     }
 
     private static ByteBuffer[] regions(NativeMemory memory, Path folder, long bytes, int count) {

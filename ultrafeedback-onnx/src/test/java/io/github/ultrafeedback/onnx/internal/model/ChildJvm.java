@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A JVM of its own for what a process can do only once or must not have done before. */
 final class ChildJvm {
     private final List<String> options = new ArrayList<>();
+    private final Map<String, String> variables = new HashMap<>();
     private final List<String> classPath =
             new ArrayList<>(Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator)));
 
@@ -22,6 +25,11 @@ final class ChildJvm {
 
     ChildJvm option(String option) {
         options.add(option);
+        return this;
+    }
+
+    ChildJvm variable(String name, String value) {
+        variables.put(name, value);
         return this;
     }
 
@@ -48,10 +56,10 @@ final class ChildJvm {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("the child JVM took more than 10 minutes");
