@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * Hears what a generator does, for metrics, logs and progress. Every method does nothing unless overridden.
  *
- * <p>Called by threads of the caller's and the backend's, several at once; it must return soon. What it throws is
- * logged and goes no further. For one request the order is: submitted; started; first token; then finished or failed,
- * exactly once. Retries stand between started and the end. A request that is refused at once hears submitted and
- * failed; one that ends while it waits hears no started. The request is the very object that was handed in, so that
- * requests can be told apart by identity.
+ * <p>Called by threads of the caller's and the backend's, several at once; it must return soon, and must neither close
+ * the generator nor wait for another thread. What it throws is logged and goes no further. For one request the order
+ * is: submitted; started; first token; then finished or failed, exactly once. Retries stand between started and the
+ * end. A request that is refused at once hears submitted and failed; one that ends while it waits hears no started. The
+ * request is the very object that was handed in, so that requests can be told apart by identity.
  */
 public interface GeneratorListener {
     /** Hears nothing. */

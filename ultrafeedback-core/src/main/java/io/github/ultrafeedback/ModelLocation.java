@@ -31,6 +31,9 @@ public final class ModelLocation {
      * @return an existing folder, or empty if there is none
      */
     public static Optional<Path> find(ModelRef model, GeneratorOptions options) {
+        if (isUltraFeedbacks(model.name()) && !isLocalId(model.name())) {
+            return Optional.empty(); // a folder in shared options must not answer in the name of an API model
+        }
         if (options.modelPath().isPresent()) {
             return options.modelPath().filter(Files::isDirectory);
         }
@@ -57,6 +60,9 @@ public final class ModelLocation {
     }
 
     private static String missing(ModelRef model, GeneratorOptions options) {
+        if (isUltraFeedbacks(model.name()) && !isLocalId(model.name())) {
+            return "'" + model.name() + "' does not run from a folder; it is a model behind an API or not public.";
+        }
         if (options.modelPath().isPresent()) {
             return "modelPath must be an existing folder, got '"
                     + options.modelPath().get() + "'.";
@@ -79,6 +85,10 @@ public final class ModelLocation {
                 + " to a folder and name it by GeneratorOptions.modelPath, or put it at <models>/" + spec.id()
                 + " and set the system property " + PROPERTY + " or the environment variable " + VARIABLE
                 + " to <models>.";
+    }
+
+    private static boolean isUltraFeedbacks(String name) {
+        return UltraFeedbackModels.find(name).isPresent();
     }
 
     private static boolean isLocalId(String name) {

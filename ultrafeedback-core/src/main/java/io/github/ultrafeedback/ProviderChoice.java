@@ -39,6 +39,11 @@ final class ProviderChoice {
     }
 
     Generator open(ModelRef asked) {
+        Optional<ModelSpec> spec = UltraFeedbackModels.find(asked.name());
+        if (spec.isPresent() && spec.get().access() == ModelSpec.Access.NONE) {
+            throw new ModelNotRunnableException("'" + asked + "' cannot be run: no checkpoint or API of it is public."
+                    + " Take another of the UltraFeedback models.");
+        }
         ModelRef model = asked;
         String scheme = asked.scheme();
         if (scheme != null) {
@@ -51,11 +56,6 @@ final class ProviderChoice {
                 throw notFound(asked);
             }
             model = new ModelRef(null, asked.toString()); // the colon belongs to the name, as in 'llama3:8b'
-        }
-        Optional<ModelSpec> spec = UltraFeedbackModels.find(model.name());
-        if (spec.isPresent() && spec.get().access() == ModelSpec.Access.NONE) {
-            throw new ModelNotRunnableException("'" + model + "' cannot be run: no checkpoint or API of it is public."
-                    + " Take another of the UltraFeedback models.");
         }
         List<GeneratorProvider> willing = willing(model);
         if (willing.isEmpty()) {

@@ -48,8 +48,7 @@ final class ReverseGenerator implements Generator {
                             "A reversed answer can honour maxTokens and seed alone; leave the other parameters at their defaults."));
         }
         String whole = new StringBuilder(question(request.prompt())).reverse().toString();
-        String answer =
-                whole.substring(0, Math.min(whole.length(), request.params().maxTokens()));
+        String answer = whole.substring(0, end(whole, request.params().maxTokens()));
         if (request.listener() != null) {
             request.listener().onText(0, answer);
         }
@@ -64,6 +63,11 @@ final class ReverseGenerator implements Generator {
                 1,
                 Duration.ZERO,
                 Map.of()));
+    }
+
+    /** Counts code points, so that no character is cut in half. */
+    private static int end(String text, int maxTokens) {
+        return text.offsetByCodePoints(0, Math.min(maxTokens, text.codePointCount(0, text.length())));
     }
 
     /** A parameter that cannot be honoured is an error, never ignored. A seed can: the answer is the same for each. */

@@ -6,6 +6,8 @@ import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.StopReason;
 import io.github.ultrafeedback.TokenLogprob;
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.onnx.internal.model.Decoder;
 import io.github.ultrafeedback.onnx.internal.sampling.IdLogprob;
 import io.github.ultrafeedback.onnx.internal.sampling.PositionLogprobs;
@@ -56,6 +58,9 @@ final class ChoiceRun {
         Decoder decoder = loaded.decoder();
         FloatBuffer logits = promptLogits;
         while (true) {
+            if (job.cancellation().isCancelled()) {
+                throw new GenerationCancelledException("The request was cancelled.", Certainty.MAYBE_DONE);
+            }
             int id = sampler.next(logits, workspace);
             record(id);
             Choice choice = accept(id);

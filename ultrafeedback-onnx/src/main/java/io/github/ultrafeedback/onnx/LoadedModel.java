@@ -127,8 +127,9 @@ final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        decoder.close();
-        graph.close();
-        tokenizer.close();
+        try (tokenizer;
+                graph) {
+            decoder.close();
+        }
     }
 }

@@ -12,7 +12,6 @@ import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.QueueFullException;
-import io.github.ultrafeedback.error.ServerException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -104,6 +103,7 @@ public final class OnnxGenerator implements Generator {
                 run(job);
             }
         } finally {
+            queue.close().forEach(job -> fail(job, closed())); // nobody waits for a thread that has ended
             engine.close();
         }
     }
@@ -121,9 +121,10 @@ public final class OnnxGenerator implements Generator {
             release();
             fail(
                     job,
-                    new ServerException(
+                    new GenerationException(
                             "The engine failed with " + e.getClass().getName() + "; see the cause.",
                             e,
+                            false,
                             Certainty.MAYBE_DONE));
         } finally {
             release();
@@ -143,11 +144,11 @@ public final class OnnxGenerator implements Generator {
     }
 
     private void cancel(Job job) {
+        job.cancellation().cancel(); // first, so that a slow listener does not delay it
         boolean waiting = queue.remove(job);
         Certainty certainty = waiting ? Certainty.NOT_SENT : Certainty.MAYBE_DONE;
         job.end(() -> listener.failed(
                 job.request(), new GenerationCancelledException("The request was cancelled.", certainty)));
-        job.cancellation().cancel();
         if (waiting) {
             queue.report(listener);
         }

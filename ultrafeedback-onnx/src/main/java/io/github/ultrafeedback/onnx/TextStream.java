@@ -17,6 +17,7 @@ final class TextStream {
     private final int choice;
     private final @Nullable TokenListener listener;
     private final StringBuilder text = new StringBuilder();
+    private boolean armed; // stop strings count
 
     /** Takes the parameters that take effect, which may hold more stops than the request's. */
     TextStream(
@@ -35,7 +36,8 @@ final class TextStream {
 
     /** Takes the token and how many have been drawn, itself included. */
     void append(int id, int drawn) {
-        add(stops.append(detokenizer.append(id), drawn > minTokens));
+        armed = drawn > minTokens;
+        add(stops.append(detokenizer.append(id), armed));
     }
 
     boolean stopped() {
@@ -50,8 +52,10 @@ final class TextStream {
     /** Gives out what was held back and returns the whole text. */
     String finish() {
         if (!stopped()) {
-            add(stops.append(detokenizer.flush(), false)); // half a character completes no stop string
-            add(stops.flush());
+            add(stops.append(detokenizer.flush(), armed)); // whole characters may wait before half a one
+            if (!stopped()) {
+                add(stops.flush());
+            }
         }
         String whole = profile.finish(text.toString());
         if (!profile.streams()) {

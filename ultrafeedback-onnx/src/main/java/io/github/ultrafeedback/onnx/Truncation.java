@@ -10,7 +10,8 @@ public enum Truncation {
     NONE,
     /**
      * Keeps the last {@code context - maxTokens} tokens, so that the whole answer fits: the pipeline's
-     * {@code handle_long_generation="hole"}. System text and start token are the first to go.
+     * {@code handle_long_generation="hole"}. System text and start token are the first to go. Where {@code maxTokens}
+     * alone fills the context, a prompt that fits is left alone, and one that does not fails.
      */
     HOLE,
     /** Keeps {@code context - maxTokens} tokens from both ends in equal parts and drops the middle. */
@@ -19,7 +20,7 @@ public enum Truncation {
     /** Returns the tokens to read: the same array where nothing is dropped. */
     int[] apply(int[] promptIds, int maxTokens, int contextLength) {
         int room = contextLength - maxTokens;
-        if (this == NONE || promptIds.length <= room) {
+        if (this == NONE || promptIds.length <= room || (room <= 0 && promptIds.length < contextLength)) {
             if (promptIds.length >= contextLength) {
                 throw tooLong(promptIds.length, contextLength, "shorten it, or choose a Truncation");
             }

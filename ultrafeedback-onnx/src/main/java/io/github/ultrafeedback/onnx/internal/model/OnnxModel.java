@@ -85,8 +85,8 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException("contextLength must be in [1, " + most + "], got " + contextLength);
         }
         try {
-            DecoderCache cache = newCache(contextLength);
             StepTensors tensors = new StepTensors(environment, signature, contextLength);
+            DecoderCache cache = newCache(contextLength);
             Decoder decoder = new SequentialDecoder(this, cache, tensors, contextLength);
             decoders.add(decoder);
             return decoder;
