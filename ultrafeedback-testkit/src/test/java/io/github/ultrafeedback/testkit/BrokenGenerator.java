@@ -39,7 +39,7 @@ class BrokenGenerator implements Generator {
                 inner.cancel(true);
             }
         });
-        return inner.isDone() ? inner : outer; // what was refused has failed already
+        return inner.isCompletedExceptionally() ? inner : outer; // what was refused has failed already
     }
 
     static Completion withChoices(Completion of, UnaryOperator<Choice> change) {
