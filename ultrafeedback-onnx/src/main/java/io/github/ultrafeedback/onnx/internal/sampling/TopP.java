@@ -70,10 +70,12 @@ final class TopP implements LogitsProcessor {
         int count = 0;
         for (int token = 0; token < logits.length; token++) {
             float logit = logits[token];
-            if (logit < lowest) {
-                logits[token] = Float.NEGATIVE_INFINITY;
-            } else if (logit < above) {
-                ranked[count++] = Rank.of(logit, token);
+            if (logit < above) { // asked first: the other way round takes JDK 25 four times as long
+                if (logit >= lowest) {
+                    ranked[count++] = Rank.of(logit, token);
+                } else {
+                    logits[token] = Float.NEGATIVE_INFINITY;
+                }
             }
         }
         return count;
