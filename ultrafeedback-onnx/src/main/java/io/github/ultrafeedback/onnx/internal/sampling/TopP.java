@@ -33,17 +33,42 @@ final class TopP implements LogitsProcessor {
         while (bin < masses.length - 1 && before + masses[bin] < target) {
             before += masses[bin++];
         }
-        long[] ranked = workspace.ranked();
-        int count = dropBelowBin(logits, highest, bin, ranked);
-        Arrays.sort(ranked, 0, count);
-        double sum = before;
-        int kept = 0;
-        while (kept < count && sum < target) {
-            sum += NegativeExp.of((double) highest - Rank.logit(ranked[kept++]));
+        keep(logits, highest, bin, target - before, workspace.ranked());
+    }
+
+    /**
+     * Keeps what lies nearer than a bin, and of the bin itself the best until {@code missing} mass is reached. Fills
+     * the row and writes back what is kept, usually a few tokens, since a store for each token dropped takes longer.
+     */
+    private static void keep(float[] logits, float highest, int bin, double missing, long[] ranked) {
+        float nearer = lowestWithin(highest, bin - 1);
+        int count = rankFrom(lowestWithin(highest, bin), logits, ranked);
+        Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+        int inBin = 0;
+        for (int i = 0; i < count; i++) {
+            if (Rank.logit(ranked[i]) >= nearer) {
+                logits[Rank.token(ranked[i])] = Rank.logit(ranked[i]);
+            } else {
+                ranked[inBin++] = ranked[i];
+            }
         }
-        for (int i = kept; i < count; i++) {
-            logits[Rank.token(ranked[i])] = Float.NEGATIVE_INFINITY;
+        Arrays.sort(ranked, 0, inBin);
+        double sum = 0;
+        for (int i = 0; i < inBin && sum < missing; i++) {
+            float logit = Rank.logit(ranked[i]);
+            logits[Rank.token(ranked[i])] = logit;
+            sum += NegativeExp.of((double) highest - logit);
         }
+    }
+
+    private static int rankFrom(float lowest, float[] logits, long[] ranked) {
+        int count = 0;
+        for (int token = 0; token < logits.length; token++) {
+            if (logits[token] >= lowest) {
+                ranked[count++] = Rank.of(logits[token], token);
+            }
+        }
+        return count;
     }
 
     private static double sumBins(float[] logits, double highest, double[] masses) {
@@ -61,24 +86,6 @@ final class TopP implements LogitsProcessor {
             total += masses[bin];
         }
         return total;
-    }
-
-    /** Drops what lies below a bin, and ranks what lies in it; returns how many that is. */
-    private static int dropBelowBin(float[] logits, float highest, int bin, long[] ranked) {
-        float lowest = lowestWithin(highest, bin);
-        float above = lowestWithin(highest, bin - 1);
-        int count = 0;
-        for (int token = 0; token < logits.length; token++) {
-            float logit = logits[token];
-            if (logit < above) { // asked first: the other way round takes JDK 25 four times as long
-                if (logit >= lowest) {
-                    ranked[count++] = Rank.of(logit, token);
-                } else {
-                    logits[token] = Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
-        return count;
     }
 
     /** The lowest logit that falls into a bin or one nearer; bisected, so that the loop compares floats alone. */
