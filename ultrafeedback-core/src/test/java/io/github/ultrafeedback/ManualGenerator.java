@@ -103,13 +103,16 @@ final class ManualGenerator implements Generator {
         return taken;
     }
 
-    /** Answers this many requests on a thread of its own, those at hand in an order that the seed decides. */
+    /**
+     * Answers this many requests on a thread of its own, those at hand in an order that the seed decides. The first
+     * answer waits until the window is full, so that no test depends on which thread is faster.
+     */
     CompletableFuture<Void> answer(int count, long seed) {
         return CompletableFuture.runAsync(
                 () -> {
                     Random random = new Random(seed);
                     for (int done = 0; done < count; ) {
-                        List<Call> batch = take(1);
+                        List<Call> batch = take(done == 0 ? Math.min(count, Math.min(window, capacity)) : 1);
                         calls.drainTo(batch);
                         Collections.shuffle(batch, random);
                         batch.forEach(Call::answer);
