@@ -13,22 +13,25 @@ import io.github.ultrafeedback.onnx.internal.model.OnnxRuntime;
 import io.github.ultrafeedback.onnx.internal.model.RuntimeOptions;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * How much of the sequential generator's time is not the model's. Each round answers every prompt with the generator
  * and then feeds the very same tokens to a bare loop over a session of the same graph: prefill, then one run a token,
- * nothing drawn and nothing decoded. The two alternate prompt by prompt, so that a noisy machine meets both.
+ * nothing drawn and nothing decoded. The two alternate prompt by prompt, so that a noisy machine meets both. Before
+ * each the machine rests: ONNX Runtime's threads go on spinning for a while after a run, and on few cores the session
+ * that ran last would slow down the one that comes next.
  *
  * <p>Usage: {@code SequentialThroughput <model folder> [prompts] [tokens] [rounds]}; 16 prompts, 64 tokens and 5 rounds
  * by default. Prints tokens/s of both and the share of time outside the bare loop, for each round and the median.
  */
 public final class SequentialThroughput {
     private static final int PROMPT_WORDS = 40;
+    private static final Duration REST = Duration.ofMillis(200);
 
     private final Generator generator;
     private final Decoder decoder;
@@ -50,8 +53,9 @@ public final class SequentialThroughput {
      * Runs the measurement.
      *
      * @param args model folder, prompts, tokens, rounds; all but the first optional
+     * @throws InterruptedException if the main thread is interrupted
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         Path folder = Path.of(args[0]);
         int prompts = args.length > 1 ? Integer.parseInt(args[1]) : 16;
         int tokens = args.length > 2 ? Integer.parseInt(args[2]) : 64;
@@ -62,10 +66,11 @@ public final class SequentialThroughput {
                 Tokenizer tokenizer = Tokenizer.open(folder)) {
             SequentialThroughput run = new SequentialThroughput(generator, decoder, tokenizer, tokens);
             run.round(texts(prompts)); // warms up
-            double[] shares = IntStream.range(0, rounds)
-                    .mapToDouble(i -> run.round(texts(prompts)))
-                    .sorted()
-                    .toArray();
+            double[] shares = new double[rounds];
+            for (int i = 0; i < rounds; i++) {
+                shares[i] = run.round(texts(prompts));
+            }
+            Arrays.sort(shares);
             System.out.printf(
                     Locale.ROOT,
                     "share of time outside session.run: median %.1f %%, all %s%n",
@@ -74,11 +79,12 @@ public final class SequentialThroughput {
         }
     }
 
-    private double round(List<String> texts) {
+    private double round(List<String> texts) throws InterruptedException {
         long whole = 0;
         long bare = 0;
         int tokens = 0;
         for (String text : texts) {
+            Thread.sleep(REST.toMillis());
             long start = System.nanoTime();
             Completion completion =
                     generator.generate(List.of(Prompt.raw(text)), params).get(0);
@@ -86,7 +92,9 @@ public final class SequentialThroughput {
             int[] drawn = completion.choices().get(0).tokenIds().stream()
                     .mapToInt(Integer::intValue)
                     .toArray();
-            bare += replay(tokenizer.encodeRaw(text), drawn);
+            int[] promptIds = tokenizer.encodeRaw(text);
+            Thread.sleep(REST.toMillis());
+            bare += replay(promptIds, drawn);
             tokens += drawn.length;
         }
         double share = 1 - (double) bare / whole;
