@@ -3,6 +3,7 @@ package io.github.ultrafeedback;
 import io.github.ultrafeedback.chat.PromptFormat;
 import io.github.ultrafeedback.model.PromptProfile;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ public final class GeneratorOptions {
     private final int maxQueued;
     private final GeneratorListener listener;
     private final Map<Class<?>, BackendSettings> settings;
+    private final Map<String, @Nullable Object> chatTemplateKwargs;
 
     private GeneratorOptions(Builder builder) {
         this.modelPath = builder.modelPath;
@@ -27,6 +29,7 @@ public final class GeneratorOptions {
         this.maxQueued = builder.maxQueued;
         this.listener = builder.listener;
         this.settings = Map.copyOf(builder.settings);
+        this.chatTemplateKwargs = builder.chatTemplateKwargs;
     }
 
     /**
@@ -103,6 +106,15 @@ public final class GeneratorOptions {
         return Optional.ofNullable(settings.get(type)).map(type::cast);
     }
 
+    /**
+     * Extra variables for a model's own chat template, as vLLM's {@code chat_template_kwargs}.
+     *
+     * @return an unmodifiable map, empty by default
+     */
+    public Map<String, @Nullable Object> chatTemplateKwargs() {
+        return chatTemplateKwargs;
+    }
+
     /** Collects options. Not thread-safe. */
     public static final class Builder {
         private final Map<Class<?>, BackendSettings> settings = new LinkedHashMap<>();
@@ -111,6 +123,7 @@ public final class GeneratorOptions {
         private PromptProfile promptProfile = PromptProfile.SANE;
         private int maxQueued = 16_384;
         private GeneratorListener listener = GeneratorListener.NONE;
+        private Map<String, @Nullable Object> chatTemplateKwargs = Map.of();
 
         private Builder() {}
 
@@ -180,6 +193,19 @@ public final class GeneratorOptions {
          */
         public Builder settings(BackendSettings value) {
             settings.put(value.getClass(), value);
+            return this;
+        }
+
+        /**
+         * Sets extra variables for the model's own chat template, for example {@code enable_thinking}. A generator that
+         * does not render with such a template refuses to open with them.
+         *
+         * @param value names and values: null, booleans, integers, doubles, strings, lists and maps of these; copied,
+         *     not in depth
+         * @return this
+         */
+        public Builder chatTemplateKwargs(Map<String, ? extends @Nullable Object> value) {
+            this.chatTemplateKwargs = Collections.unmodifiableMap(new LinkedHashMap<>(value));
             return this;
         }
 

@@ -14,11 +14,13 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -163,5 +165,17 @@ final class ValuesTest {
             assertThat(copy.completions()).isEmpty();
             assertThat(copy).hasMessageContaining("1 of 1 prompts failed");
         }
+    }
+
+    @Test
+    void chatTemplateKwargsAreCopiedInTheirOrderAndMayHoldNull() {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("enable_thinking", false);
+        given.put("custom", null);
+        GeneratorOptions options =
+                GeneratorOptions.builder().chatTemplateKwargs(given).build();
+        given.clear();
+        assertThat(options.chatTemplateKwargs().keySet()).containsExactly("enable_thinking", "custom");
+        assertThat(GeneratorOptions.defaults().chatTemplateKwargs()).isEmpty();
     }
 }
