@@ -9,8 +9,10 @@ import java.time.Duration;
  * <p>Called by threads of the caller's and the backend's, several at once; it must return soon, and must neither close
  * the generator nor wait for another thread. What it throws is logged and goes no further. For one request the order
  * is: submitted; started; first token; then finished or failed, exactly once. Retries stand between started and the
- * end. A request that is refused at once hears submitted and failed; one that ends while it waits hears no started. The
- * request is the very object that was handed in, so that requests can be told apart by identity.
+ * end. A request that is refused at once hears submitted and failed; one that ends while it waits hears no started. One
+ * that a full queue turns away hears nothing: it was not taken, and whoever hands it in again, as the list methods do,
+ * is heard once, when there is room. The request is the very object that was handed in, so that requests can be told
+ * apart by identity.
  */
 public interface GeneratorListener {
     /** Hears nothing. */
@@ -29,7 +31,7 @@ public interface GeneratorListener {
     }
 
     /**
-     * A request was handed to the generator.
+     * The generator took a request, or refused it for another reason than a full queue.
      *
      * @param request the request
      */
@@ -58,7 +60,7 @@ public interface GeneratorListener {
     default void finished(GenerationRequest request, Completion completion) {}
 
     /**
-     * A request failed or was cancelled.
+     * A request failed or was cancelled; never because the queue was full.
      *
      * @param request the request
      * @param cause why

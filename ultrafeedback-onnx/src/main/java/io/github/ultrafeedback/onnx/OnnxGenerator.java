@@ -72,7 +72,6 @@ public final class OnnxGenerator implements Generator {
     public CompletableFuture<Completion> submit(GenerationRequest request) {
         Objects.requireNonNull(request, "request must not be null");
         Job job = new Job(request, engine.effective(request.params()));
-        listener.submitted(request);
         CompletableFuture<?> unused = job.future().whenComplete((completion, failure) -> {
             if (job.future().isCancelled()) {
                 cancel(job);
@@ -80,20 +79,27 @@ public final class OnnxGenerator implements Generator {
         });
         try {
             engine.check(job.params());
-            enqueue(job);
         } catch (GenerationException e) {
+            listener.submitted(request);
             fail(job, e);
+            return job.future();
         }
+        job.tell(() -> enqueue(job)); // so that the engine thread, which tells the start in its turn, waits
+        queue.report(listener);
         return job.future();
     }
 
     private void enqueue(Job job) {
         switch (queue.offer(job)) {
-            case TAKEN -> queue.report(listener);
-            case FULL ->
-                throw new QueueFullException("The queue holds " + maxQueued
-                        + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued.");
-            case CLOSED -> throw closed();
+            case TAKEN -> listener.submitted(job.request());
+            case FULL -> // not taken, so nothing to hear
+                job.future()
+                        .completeExceptionally(new QueueFullException("The queue holds " + maxQueued
+                                + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued."));
+            case CLOSED -> {
+                listener.submitted(job.request());
+                fail(job, closed());
+            }
         }
     }
 

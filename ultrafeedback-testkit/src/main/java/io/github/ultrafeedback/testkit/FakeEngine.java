@@ -8,6 +8,7 @@ import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.InvalidRequestException;
+import io.github.ultrafeedback.error.QueueFullException;
 import io.github.ultrafeedback.seed.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,18 +53,30 @@ final class FakeEngine implements Runnable {
     }
 
     CompletableFuture<Completion> submit(GenerationRequest request) {
-        listener.submitted(request);
+        try {
+            checkHonoured(request);
+            queue.reserve();
+        } catch (QueueFullException full) { // not taken, so nothing to hear
+            return CompletableFuture.failedFuture(full);
+        } catch (GenerationException refusal) {
+            listener.submitted(request);
+            return refused(request, refusal);
+        }
+        listener.submitted(request); // before the other thread knows of the request and tells its start
         int index = taken.getAndIncrement();
         FakeCall call = new FakeCall(request, index, Seeds.derive(settings.seed, index), settings.nanos.getAsLong());
         try {
-            checkHonoured(request);
             queue.add(call);
-        } catch (GenerationException refusal) {
-            listener.failed(request, refusal);
-            return CompletableFuture.failedFuture(refusal);
+        } catch (GeneratorClosedException closed) {
+            return refused(request, closed);
         }
         CompletableFuture<?> unused = call.future.whenComplete((completion, failure) -> queue.drop(call));
         return call.future;
+    }
+
+    private CompletableFuture<Completion> refused(GenerationRequest request, GenerationException refusal) {
+        listener.failed(request, refusal);
+        return CompletableFuture.failedFuture(refusal);
     }
 
     private void checkHonoured(GenerationRequest request) {

@@ -19,6 +19,7 @@ final class FakeQueue {
     private final Deque<FakeCall> waiting = new ArrayDeque<>();
     private final Deque<FakeCall> dropped = new ArrayDeque<>(); // cancelled while they waited
     private final List<FakeCall> live = new ArrayList<>();
+    private int reserved;
     private boolean closed;
 
     FakeQueue(int concurrency, int maxQueued) {
@@ -26,17 +27,33 @@ final class FakeQueue {
         this.maxQueued = maxQueued;
     }
 
-    void add(FakeCall call) {
+    /** Keeps a place for a request that {@link #add} brings. */
+    void reserve() {
         lock.lock();
         try {
-            if (closed) {
-                throw new GeneratorClosedException("This generator is closed; open a new one.");
-            }
+            requireOpen();
             // Counts all, so that it does not depend on how soon the other thread takes one.
-            if (waiting.size() + live.size() >= concurrency + maxQueued) {
+            if (reserved + waiting.size() + live.size() >= concurrency + maxQueued) {
                 throw new QueueFullException("The queue is full: maxQueued is " + maxQueued
                         + ". Submit fewer requests at once, or raise it.");
             }
+            reserved++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new GeneratorClosedException("This generator is closed; open a new one.");
+        }
+    }
+
+    void add(FakeCall call) {
+        lock.lock();
+        try {
+            reserved--;
+            requireOpen();
             waiting.add(call);
             changed.signalAll();
         } finally {

@@ -108,15 +108,23 @@ final class LifecycleChecks {
             });
             assertThat(accepted).hasSizeGreaterThanOrEqualTo(2);
             assertThat(trial.heard.kinds(request))
-                    .containsExactly(RecordingListener.Kind.SUBMITTED, RecordingListener.Kind.FAILED);
-            accepted.forEach(future -> future.cancel(true));
-            trial.awaitHeard(
-                    "each request ends",
-                    heard -> heard.ended() == heard.requests().size());
+                    .as("heard of a request that a full queue turned away")
+                    .isEmpty();
+            assertHeardOnceWhereThereIsRoom(trial, request, accepted);
             assertThat(trial.answer(trial.request(99, 1)).promptId()).isEqualTo("p99");
         } finally {
             held.countDown();
         }
+    }
+
+    private static void assertHeardOnceWhereThereIsRoom(
+            Trial trial, GenerationRequest request, List<CompletableFuture<Completion>> accepted) {
+        accepted.forEach(future -> future.cancel(true));
+        trial.awaitHeard(
+                "each request ends", heard -> heard.ended() == heard.requests().size());
+        trial.generator.submit(request).cancel(true);
+        trial.awaitHeard("the request, handed in again, ends", heard -> heard.ended() == accepted.size() + 1);
+        assertThat(trial.heard.kinds(request)).containsOnlyOnce(RecordingListener.Kind.SUBMITTED);
     }
 
     void closeWhileBusy() {

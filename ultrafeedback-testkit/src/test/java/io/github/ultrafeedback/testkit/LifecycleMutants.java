@@ -39,6 +39,19 @@ final class LifecycleMutants {
                                 .listener(options.listener())
                                 .build())),
                 mutant(
+                        "tells of a request that it turned away",
+                        "aFullQueueRefusesAtOnce",
+                        options -> new BrokenGenerator(BrokenGenerator.right(options)) {
+                            @Override
+                            public CompletableFuture<Completion> submit(GenerationRequest request) {
+                                CompletableFuture<Completion> future = right.submit(request);
+                                if (future.isCompletedExceptionally()) {
+                                    options.listener().submitted(request);
+                                }
+                                return future;
+                            }
+                        }),
+                mutant(
                         "has too wide a window",
                         "manyPromptsPassThroughASmallQueueThatNeverFills",
                         options -> new BrokenGenerator(BrokenGenerator.right(options)) {
