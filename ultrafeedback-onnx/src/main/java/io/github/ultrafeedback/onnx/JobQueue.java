@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class JobQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Job> waiting = new LinkedHashSet<>(); // a cancelled job leaves in constant time
+    private final AtomicInteger reports = new AtomicInteger(); // asked for and not told yet
     private @Nullable Job running;
     private boolean closed;
 
@@ -107,8 +109,19 @@ final class JobQueue {
         }
     }
 
-    /** Tells how many jobs wait and how many are at work. */
+    /**
+     * Tells how many jobs wait and how many are at work. One thread at a time does so, or two could overtake each other
+     * on the way to the listener; it tells what changed meanwhile too, so that the others need not wait.
+     */
     void report(GeneratorListener listener) {
+        int due = reports.incrementAndGet() == 1 ? 1 : 0;
+        while (due != 0) {
+            tell(listener);
+            due = reports.addAndGet(-due);
+        }
+    }
+
+    private void tell(GeneratorListener listener) {
         int queued;
         int inFlight;
         lock.lock();

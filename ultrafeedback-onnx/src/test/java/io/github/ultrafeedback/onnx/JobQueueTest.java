@@ -76,4 +76,26 @@ final class JobQueueTest {
         queue.report(listener);
         assertThat(heard).containsExactly("2 0", "1 1", "1 0");
     }
+
+    @Test
+    void anOlderLoadNeverOvertakesANewerOne() {
+        List<String> heard = new ArrayList<>();
+        GeneratorListener slow = new GeneratorListener() {
+            @Override
+            public void load(int queued, int inFlight) {
+                if (queued == 1) { // another thread is done with the job before this one is heard
+                    CompletableFuture.runAsync(() -> {
+                                queue.take();
+                                queue.release();
+                                queue.report(this);
+                            })
+                            .join();
+                }
+                heard.add(queued + " " + inFlight);
+            }
+        };
+        queue.offer(job());
+        queue.report(slow);
+        assertThat(heard).containsExactly("1 0", "0 0");
+    }
 }
