@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param index 0 for the first
  * @param text the answer, without the stop string unless it was asked for
  * @param tokenIds the ids that were drawn, the one that ended the choice included; empty where the backend does not
- *     know
+ *     know; kept at four bytes an id, see {@link #tokenIdArray}
  * @param logprobs one for each token if they were asked for, else empty
  * @param finishReason why it ended
  * @param stopReason the stop string or stop token that ended it; null for the model's own end token and any other end
@@ -31,9 +31,40 @@ public record Choice(
     public Choice {
         Checks.atLeast("index", index, 0, "0 is the first choice");
         Objects.requireNonNull(text, "text must not be null");
-        tokenIds = List.copyOf(tokenIds);
+        tokenIds = TokenIds.copyOf(tokenIds);
         logprobs = List.copyOf(logprobs);
         Objects.requireNonNull(finishReason, "finishReason must not be null");
+    }
+
+    /**
+     * A choice whose ids come as an array, which is copied and never boxed.
+     *
+     * @param index 0 for the first
+     * @param text the answer
+     * @param tokenIds the ids that were drawn
+     * @param logprobs one for each token if they were asked for, else empty
+     * @param finishReason why it ended
+     * @param stopReason the stop string or stop token that ended it, or null
+     * @throws NullPointerException if anything but {@code stopReason} is null
+     * @throws IllegalArgumentException if {@code index} is negative
+     */
+    public Choice(
+            int index,
+            String text,
+            int[] tokenIds,
+            List<TokenLogprob> logprobs,
+            FinishReason finishReason,
+            @Nullable StopReason stopReason) {
+        this(index, text, TokenIds.copyOf(tokenIds), logprobs, finishReason, stopReason);
+    }
+
+    /**
+     * The ids of {@link #tokenIds} without a box around each.
+     *
+     * @return a copy
+     */
+    public int[] tokenIdArray() {
+        return TokenIds.copyOf(tokenIds).toIntArray();
     }
 
     /**

@@ -89,9 +89,7 @@ public final class SequentialThroughput {
             Completion completion =
                     generator.generate(List.of(Prompt.raw(text)), params).get(0);
             whole += System.nanoTime() - start;
-            int[] drawn = completion.choices().get(0).tokenIds().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int[] drawn = completion.choices().get(0).tokenIdArray();
             int[] promptIds = tokenizer.encodeRaw(text);
             Thread.sleep(REST.toMillis());
             bare += replay(promptIds, drawn);

@@ -15,6 +15,7 @@ import io.github.ultrafeedback.onnx.internal.sampling.SamplingWorkspace;
 import io.github.ultrafeedback.onnx.internal.sampling.TokenSampler;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ final class ChoiceRun {
     private final TokenSampler sampler;
     private final TextStream text;
     private final GeneratorListener listener;
-    private final List<Integer> tokenIds = new ArrayList<>();
+    private int[] tokenIds = new int[64];
+    private int drawn;
     private final List<TokenLogprob> logprobs = new ArrayList<>();
 
     ChoiceRun(
@@ -72,10 +74,13 @@ final class ChoiceRun {
     }
 
     private void record(int id) {
-        if (index == 0 && tokenIds.isEmpty()) {
+        if (index == 0 && drawn == 0) {
             job.tell(() -> listener.firstToken(job.request()));
         }
-        tokenIds.add(id);
+        if (drawn == tokenIds.length) {
+            tokenIds = Arrays.copyOf(tokenIds, 2 * drawn);
+        }
+        tokenIds[drawn++] = id;
         if (params.logprobs().isPresent()) {
             logprobs.add(named(sampler.logprobs().orElseThrow()));
         }
@@ -93,15 +98,15 @@ final class ChoiceRun {
 
     /** In vLLM's order: end token, stop token, stop string, length. Null to go on. */
     private @Nullable Choice accept(int id) {
-        boolean counts = tokenIds.size() > params.minTokens();
+        boolean counts = drawn > params.minTokens();
         if (loaded.isEos(id) && !params.ignoreEos() && counts) {
             return end(FinishReason.STOP, null);
         }
         if (params.stopTokenIds().contains(id) && counts) {
             return end(FinishReason.STOP, new StopReason.StopToken(id));
         }
-        text.append(id, tokenIds.size());
-        if (!text.stopped() && tokenIds.size() < room) {
+        text.append(id, drawn);
+        if (!text.stopped() && drawn < room) {
             return null;
         }
         return end(FinishReason.LENGTH, null);
@@ -114,7 +119,7 @@ final class ChoiceRun {
         return new Choice(
                 index,
                 all,
-                tokenIds,
+                Arrays.copyOf(tokenIds, drawn),
                 logprobs,
                 stop == null ? reason : FinishReason.STOP,
                 stop == null ? stopReason : new StopReason.StopString(stop));
