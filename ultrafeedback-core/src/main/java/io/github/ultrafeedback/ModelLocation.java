@@ -10,9 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a local model lies: the folder in the options; else a folder of that name; else, for an id of UltraFeedback's,
- * the folder {@code <models>/<id>}, where {@code <models>} is the system property {@value #PROPERTY} or the environment
- * variable {@value #VARIABLE}.
+ * Where a local model lies: the folder in the options; else, for an id of UltraFeedback's, the folder
+ * {@code <models>/<id>}, where {@code <models>} is the system property {@value #PROPERTY} or the environment variable
+ * {@value #VARIABLE}; else a folder of that name. An id means the same model wherever the program is started: a folder
+ * of its name in the working directory is not looked at, unless it is written {@code ./<id>}.
  */
 public final class ModelLocation {
     /** Name of the system property that holds the folder of model folders. */
@@ -37,9 +38,8 @@ public final class ModelLocation {
         if (options.modelPath().isPresent()) {
             return options.modelPath().filter(Files::isDirectory);
         }
-        Optional<Path> direct = path(model.name()).filter(Files::isDirectory);
-        if (direct.isPresent() || !isLocalId(model.name())) {
-            return direct;
+        if (!isLocalId(model.name())) {
+            return path(model.name()).filter(Files::isDirectory);
         }
         String models = models();
         return models == null

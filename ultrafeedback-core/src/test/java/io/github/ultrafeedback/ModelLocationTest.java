@@ -79,6 +79,21 @@ final class ModelLocationTest {
     }
 
     @Test
+    void aFolderHereNamedLikeAKnownIdIsNotTakenForIt() throws IOException {
+        Path llama = Files.createDirectory(folder.resolve(LLAMA));
+        Path here = Files.createDirectory(Path.of(LLAMA));
+        try {
+            assertThat(ModelLocation.find(new ModelRef(null, LLAMA), DEFAULTS)).isEmpty();
+            System.setProperty(ModelLocation.PROPERTY, folder.toString());
+            assertThat(ModelLocation.find(new ModelRef(null, LLAMA), DEFAULTS)).contains(llama);
+            assertThat(ModelLocation.find(new ModelRef(null, "./" + LLAMA), DEFAULTS))
+                    .contains(Path.of("./" + LLAMA));
+        } finally {
+            Files.delete(here);
+        }
+    }
+
+    @Test
     void aKnownIdWithoutAFolderNamesPropertyVariableAndCheckpoint() {
         System.setProperty(ModelLocation.PROPERTY, folder.toString());
         assertThatThrownBy(() ->
