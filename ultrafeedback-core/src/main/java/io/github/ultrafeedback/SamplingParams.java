@@ -128,12 +128,17 @@ public record SamplingParams(
     }
 
     /**
-     * Starts from these values.
+     * Starts from these values. What is off at 0, 1 or an empty list is turned off by that; for the rest there are
+     * {@link #withoutSeed} and {@link #withoutLogprobs}.
      *
      * @return a builder, not thread-safe
      */
     public SamplingParamsBuilder toBuilder() {
-        return new SamplingParamsBuilder(seed, logprobs)
+        return toBuilder(seed, logprobs);
+    }
+
+    private SamplingParamsBuilder toBuilder(OptionalLong newSeed, OptionalInt newLogprobs) {
+        return new SamplingParamsBuilder(newSeed, newLogprobs)
                 .temperature(temperature)
                 .topP(topP)
                 .topK(topK)
@@ -160,6 +165,24 @@ public record SamplingParams(
      */
     public SamplingParams withSeed(long newSeed) {
         return toBuilder().seed(newSeed).build();
+    }
+
+    /**
+     * The same parameters without a seed: one is drawn for each request.
+     *
+     * @return a copy
+     */
+    public SamplingParams withoutSeed() {
+        return toBuilder(OptionalLong.empty(), logprobs).build();
+    }
+
+    /**
+     * The same parameters without logprobs.
+     *
+     * @return a copy
+     */
+    public SamplingParams withoutLogprobs() {
+        return toBuilder(seed, OptionalInt.empty()).build();
     }
 
     /**

@@ -166,4 +166,30 @@ final class SamplingParamsTest {
         assertThat(params.stopTokenIds()).containsExactly(1);
         assertThat(params.logitBias()).containsOnlyKeys(1);
     }
+
+    @Test
+    void whatWasSetCanBeUnsetAgain() {
+        SamplingParams set = SamplingParams.builder()
+                .seed(7)
+                .logprobs(3)
+                .topK(50)
+                .stop(List.of("end"))
+                .stopTokenIds(List.of(2))
+                .logitBias(Map.of(5, 1.0))
+                .build();
+        assertThat(set.withoutSeed())
+                .isEqualTo(set.withoutLogprobs().withoutSeed().toBuilder()
+                        .logprobs(3)
+                        .build());
+        assertThat(set.withoutLogprobs())
+                .isEqualTo(set.withoutSeed().withoutLogprobs().withSeed(7));
+        SamplingParams unset = set.withoutSeed().withoutLogprobs().toBuilder()
+                .topK(0)
+                .stop(List.of())
+                .stopTokenIds(List.of())
+                .logitBias(Map.of())
+                .build();
+        assertThat(unset).isEqualTo(SamplingParams.defaults());
+        assertThat(set.toBuilder().build()).isEqualTo(set);
+    }
 }
