@@ -91,8 +91,9 @@ public interface Generator extends AutoCloseable {
      * sink in the order of the requests, on the calling thread.
      *
      * <p>If the sink throws, what is outstanding is cancelled and the exception goes on. If the input throws, what was
-     * read is answered first. An interrupt cancels what is outstanding, hands over the outcomes of all that was read,
-     * and stays set.
+     * read is answered first; where the sink throws too, or the caller is interrupted, what the input threw is
+     * suppressed in the exception that goes on. An interrupt cancels what is outstanding, hands over the outcomes of
+     * all that was read, and stays set.
      *
      * @param requests what is asked; read by the calling thread
      * @param sink takes each outcome once

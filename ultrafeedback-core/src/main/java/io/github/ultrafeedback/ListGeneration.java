@@ -5,7 +5,6 @@ import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.seed.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,7 @@ final class ListGeneration {
         List<GenerationRequest> all = List.copyOf(requests);
         List<Outcome> outcomes = new ArrayList<>(all.size());
         RequestWindow window = new RequestWindow(generator, generator.window(), Integer.MAX_VALUE);
-        if (window.run(all.iterator(), outcomes::add)) {
+        if (window.run(new RequestInput(all.iterator()), outcomes::add)) {
             return outcomes;
         }
         all.subList(outcomes.size(), all.size()).forEach(request -> outcomes.add(notStarted(request)));
@@ -55,13 +54,19 @@ final class ListGeneration {
     static void stream(Generator generator, Iterable<GenerationRequest> requests, Consumer<Outcome> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         int inFlight = generator.window();
-        Iterator<GenerationRequest> input = requests.iterator();
+        RequestInput input = new RequestInput(requests.iterator());
         // Answers that wait for a slower one before them are held, up to eight windows of them.
-        if (!new RequestWindow(generator, inFlight, 8 * inFlight).run(input, sink)) {
-            throw new GenerationCancelledException(
-                    "Interrupted: the outcomes of all requests that were read have been handed over; the rest of the"
-                            + " input was not read.",
-                    Certainty.NOT_SENT);
+        RequestWindow window = new RequestWindow(generator, inFlight, 8 * inFlight);
+        try {
+            if (!window.run(input, sink)) {
+                throw new GenerationCancelledException(
+                        "Interrupted: the outcomes of all requests that were read have been handed over; the rest of"
+                                + " the input was not read.",
+                        Certainty.NOT_SENT);
+            }
+        } catch (RuntimeException | Error e) {
+            input.attachTo(e);
+            throw e;
         }
     }
 

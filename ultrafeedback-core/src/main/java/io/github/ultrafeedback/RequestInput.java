@@ -38,6 +38,13 @@ final class RequestInput {
         return request;
     }
 
+    /** Keeps a failure that gives way to another one. */
+    void attachTo(Throwable other) {
+        if (failure != null && failure != other) {
+            other.addSuppressed(failure);
+        }
+    }
+
     void rethrow() {
         if (failure != null) {
             throw failure;

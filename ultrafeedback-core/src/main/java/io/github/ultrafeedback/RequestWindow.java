@@ -6,7 +6,6 @@ import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.QueueFullException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +60,7 @@ final class RequestWindow {
      * Returns false if the thread was interrupted: the outcomes of all requests that were read are handed over then,
      * and the thread is interrupted still.
      */
-    boolean run(Iterator<GenerationRequest> requests, Consumer<Outcome> sink) {
-        RequestInput input = new RequestInput(requests);
+    boolean run(RequestInput input, Consumer<Outcome> sink) {
         try {
             submitWhileRoom(input);
             handOver(sink);

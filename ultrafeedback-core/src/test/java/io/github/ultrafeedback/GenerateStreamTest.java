@@ -187,6 +187,36 @@ final class GenerateStreamTest {
     }
 
     @Test
+    void anInputThatFailsWhileTheCallerIsInterruptedKeepsItsException() {
+        Iterable<GenerationRequest> input = input(100, i -> {
+            if (i == 2) {
+                Thread.currentThread().interrupt(); // as a channel does that an interrupt closes
+                throw new IllegalStateException("the file was closed");
+            }
+        });
+        InThread<Throwable> caller = InThread.call(() -> catchFrom(() -> new ManualGenerator(3, 3) // never answers
+                .generate(input, heard::add)));
+        assertThat(caller.result().value()).isInstanceOf(GenerationCancelledException.class);
+        assertThat(caller.result().value().getSuppressed())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("the file was closed");
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void anInputThatFailedBeforeTheSinkDidKeepsItsException() {
+        Throwable thrown = catchFrom(() -> instant().generate(input(100, i -> fail(i == 7)), outcome -> {
+            throw new IllegalStateException("disk full");
+        }));
+        assertThat(thrown).hasMessage("disk full");
+        assertThat(thrown.getSuppressed())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("line 8 is broken");
+    }
+
+    @Test
     void theFlagStaysSetThoughTheSinkThrowsWhileAnInterruptIsServed() {
         ManualGenerator generator = new ManualGenerator(3, 3);
         InThread<Throwable> caller = InThread.call(() -> catchFrom(() -> generator.generate(input(100, i -> {}), o -> {
