@@ -3,8 +3,10 @@ package io.github.ultrafeedback.model;
 import java.util.Objects;
 
 /**
- * What becomes of a generated text before it is stored. Backends never apply it: {@code Completion.text()} is what the
- * model wrote, so that the raw text is kept as well. Pure and safe for concurrent use.
+ * What becomes of a generated text before it is stored. A backend does not apply it unless its settings ask for that:
+ * {@code Completion.text()} is what the model wrote, so that the raw text is kept as well. The ONNX backend's profile
+ * {@code HUGGING_FACE} does ask for it; a completion then names the profile in its provenance, and its token ids are
+ * all that is left of the raw text. Pure and safe for concurrent use.
  */
 public enum PostProcessing {
     /**

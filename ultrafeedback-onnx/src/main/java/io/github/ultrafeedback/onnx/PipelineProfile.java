@@ -10,7 +10,8 @@ public enum PipelineProfile {
     /**
      * The Hugging Face pipeline as UltraFeedback calls it: top_k 50 where the request sets none, spaces before
      * punctuation cleaned up, the text cut at four newlines. A listener hears the whole text at the end, since it may
-     * change until then.
+     * change until then. A completion has {@code profile} in its provenance; its token ids and usage are those of the
+     * text before it was changed.
      */
     HUGGING_FACE;
 

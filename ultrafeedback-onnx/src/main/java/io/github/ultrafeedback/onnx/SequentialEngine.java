@@ -103,6 +103,9 @@ final class SequentialEngine implements AutoCloseable {
         if (dropped > 0) {
             facts.put("truncated_tokens", Integer.toString(dropped));
         }
+        if (settings.profile() != PipelineProfile.PLAIN) { // then the text is not quite what the model said
+            facts.put("profile", settings.profile().name());
+        }
         return facts;
     }
 

@@ -69,7 +69,8 @@ final class OnnxGeneratorTest {
             assertThat(completion.provenance())
                     .containsEntry("device", "CPU")
                     .containsEntry("format", "chatml")
-                    .containsKey("graph");
+                    .containsKey("graph")
+                    .doesNotContainKey("profile");
         }
     }
 
@@ -203,6 +204,7 @@ final class OnnxGeneratorTest {
                     .isGreaterThan(without);
         }
     }
+            assertThat(completion.provenance()).containsEntry("profile", "HUGGING_FACE");
 
     @Test
     void rawTextIsContinuedAsItStands() {
