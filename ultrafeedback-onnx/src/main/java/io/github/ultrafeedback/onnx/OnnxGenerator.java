@@ -78,7 +78,7 @@ public final class OnnxGenerator implements Generator {
             }
         });
         try {
-            engine.check(job.params());
+            engine.check(request.params());
         } catch (GenerationException e) {
             listener.submitted(request);
             fail(job, e);

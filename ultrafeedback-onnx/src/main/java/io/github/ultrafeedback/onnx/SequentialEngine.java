@@ -52,7 +52,10 @@ final class SequentialEngine implements AutoCloseable {
                 : adjusted.withSeed(ThreadLocalRandom.current().nextLong());
     }
 
-    /** Refuses what this model cannot honour. */
+    /**
+     * Refuses what this model cannot honour in the parameters that were asked for. The model's own stops are not the
+     * caller's to mend; one that the graph lacks is never drawn.
+     */
     void check(SamplingParams params) {
         int vocabSize = loaded.decoder().vocabSize();
         params.stopTokenIds().forEach(id -> checkToken("stopTokenIds", id, vocabSize));
@@ -60,9 +63,9 @@ final class SequentialEngine implements AutoCloseable {
     }
 
     private static void checkToken(String field, int id, int vocabSize) {
-        if (id >= vocabSize) {
-            throw new InvalidRequestException(field + " must hold ids below the model's vocabulary size of " + vocabSize
-                    + ", got " + id + "; take it out");
+        if (id >= vocabSize) { // SamplingParams takes no negative id
+            throw new InvalidRequestException(field + " must hold ids in [0, " + (vocabSize - 1)
+                    + "], those the model's graph knows, got " + id + "; take it out");
         }
     }
 
@@ -100,11 +103,11 @@ final class SequentialEngine implements AutoCloseable {
 
     private Map<String, String> provenance(int dropped) {
         Map<String, String> facts = loaded.provenance();
-        if (dropped > 0) {
-            facts.put("truncated_tokens", Integer.toString(dropped));
-        }
         if (settings.profile() != PipelineProfile.PLAIN) { // then the text is not quite what the model said
             facts.put("profile", settings.profile().name());
+        }
+        if (dropped > 0) {
+            facts.put("truncated_tokens", Integer.toString(dropped));
         }
         return facts;
     }

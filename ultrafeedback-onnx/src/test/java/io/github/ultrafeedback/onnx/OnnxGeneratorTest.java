@@ -12,9 +12,11 @@ import io.github.ultrafeedback.Generators;
 import io.github.ultrafeedback.Outcome;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.SamplingParamsBuilder;
 import io.github.ultrafeedback.StopReason;
 import io.github.ultrafeedback.TokenLogprob;
 import io.github.ultrafeedback.chat.Message;
+import io.github.ultrafeedback.chat.PromptFormats;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.error.PromptTooLongException;
@@ -135,16 +137,35 @@ final class OnnxGeneratorTest {
     @Test
     void aTokenOutsideTheVocabularyIsRefused() {
         try (Generator generator = open()) {
-            SamplingParams params =
-                    SHORT.toBuilder().logitBias(Map.of(1_000_000, 1.0)).build();
-            assertThatThrownBy(() -> generator
-                            .submit(GenerationRequest.of(STORY, params))
-                            .join())
-                    .isInstanceOf(CompletionException.class)
-                    .cause()
-                    .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("logitBias")
-                    .hasMessageContaining("1000000");
+            assertRefused(generator, SHORT.toBuilder().logitBias(Map.of(4096, 1.0)), "logitBias");
+            assertRefused(generator, SHORT.toBuilder().stopTokenIds(List.of(5, 4096)), "stopTokenIds");
+            SamplingParams last = SHORT.toBuilder()
+                    .logitBias(Map.of(4095, 1.0))
+                    .stopTokenIds(List.of(4095))
+                    .build();
+            assertThat(generator.generate(List.of(STORY), last)).hasSize(1);
+        }
+    }
+
+    private static void assertRefused(Generator generator, SamplingParamsBuilder params, String field) {
+        assertThatThrownBy(() -> generator
+                        .submit(GenerationRequest.of(STORY, params.build()))
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(field + " must hold ids in [0, 4095]")
+                .hasMessageContaining("got 4096");
+    }
+
+    @Test
+    void aStopOfTheModelsOwnThatTheGraphLacksIsNoFaultOfTheCallers() {
+        GeneratorOptions options = GeneratorOptions.builder()
+                .modelPath(TinyModel.FOLDER)
+                .promptFormat(PromptFormats.chatMl())
+                .build();
+        try (Generator generator = Generators.forModel("onnx:starchat", options)) { // one of its stops is 49155
+            assertThat(generator.generate(List.of(STORY), SHORT)).hasSize(1);
         }
     }
 
@@ -183,6 +204,7 @@ final class OnnxGeneratorTest {
                     .submit(GenerationRequest.of(STORY, SHORT).withListener((choice, delta) -> heard.add(delta)))
                     .join();
             assertThat(completion.params().topK()).isEqualTo(50);
+            assertThat(completion.provenance()).containsEntry("profile", "HUGGING_FACE");
             assertThat(heard).containsExactly(completion.text());
         }
     }
@@ -204,7 +226,6 @@ final class OnnxGeneratorTest {
                     .isGreaterThan(without);
         }
     }
-            assertThat(completion.provenance()).containsEntry("profile", "HUGGING_FACE");
 
     @Test
     void rawTextIsContinuedAsItStands() {
