@@ -75,11 +75,8 @@ final class ConfigReader {
         for (JsonNode source : List.of(genai, generation, config)) {
             List<Integer> ids = new ArrayList<>();
             JsonNode value = source.path(key);
-            if (value.isInt()) {
-                ids.add(value.intValue());
-            }
-            for (JsonNode element : value) {
-                if (element.isInt()) {
+            for (JsonNode element : value.isArray() ? value : List.of(value)) {
+                if (element.isInt() && element.intValue() >= 0) { // -1 is a way to write "none"
                     ids.add(element.intValue());
                 }
             }

@@ -49,6 +49,17 @@ final class ModelFolderTest {
     }
 
     @Test
+    void aNegativeEndTokenIsNone() throws IOException {
+        write("model.onnx", "");
+        write("config.json", CONFIG.replace("\"eos_token_id\": 3", "\"eos_token_id\": [-1, 3]"));
+        assertThat(ModelFolder.open(folder, null).config().eosTokenIds()).containsExactly(3);
+        write("config.json", CONFIG.replace("\"eos_token_id\": 3", "\"eos_token_id\": -1"));
+        assertThatExceptionOfType(ModelLoadException.class)
+                .isThrownBy(() -> ModelFolder.open(folder, null))
+                .withMessageContaining("No eos_token_id");
+    }
+
+    @Test
     void theSubfolderOnnxComesBeforeTheRoot() throws IOException {
         write("config.json", CONFIG);
         write("model.onnx", "");
