@@ -17,11 +17,21 @@ public final class GeneratorClosedException extends GenerationException {
     }
 
     /**
+     * A failure of a request that may have been at work.
+     *
+     * @param message what happened and what to do; no prompt text, no secret
+     * @param certainty {@link Certainty#NOT_SENT} where the work had not begun
+     */
+    public GeneratorClosedException(String message, Certainty certainty) {
+        super(message, false, certainty);
+    }
+
+    /**
      * A failure with a message alone.
      *
      * @param message what happened and what to do; no prompt text, no secret
      */
     public GeneratorClosedException(String message) {
-        this(message, null);
+        this(message, Certainty.NOT_SENT);
     }
 }

@@ -6,7 +6,6 @@ import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.StopReason;
 import io.github.ultrafeedback.TokenLogprob;
-import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.onnx.internal.model.Decoder;
 import io.github.ultrafeedback.onnx.internal.sampling.IdLogprob;
@@ -61,7 +60,8 @@ final class ChoiceRun {
         FloatBuffer logits = promptLogits;
         while (true) {
             if (job.cancellation().isCancelled()) {
-                throw new GenerationCancelledException("The request was cancelled.", Certainty.MAYBE_DONE);
+                throw new GenerationCancelledException(
+                        "The request was cancelled.", job.cancellation().certainty());
             }
             int id = sampler.next(logits, workspace);
             record(id);

@@ -98,7 +98,7 @@ public final class OnnxGenerator implements Generator {
                                 + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued."));
             case CLOSED -> {
                 listener.submitted(job.request());
-                fail(job, closed());
+                endByClosing(job);
             }
         }
     }
@@ -109,7 +109,7 @@ public final class OnnxGenerator implements Generator {
                 run(job);
             }
         } finally {
-            queue.close().forEach(job -> fail(job, closed())); // nobody waits for a thread that has ended
+            queue.close().forEach(this::endByClosing); // nobody waits for a thread that has ended
             engine.close();
         }
     }
@@ -152,9 +152,10 @@ public final class OnnxGenerator implements Generator {
     private void cancel(Job job) {
         job.cancellation().cancel(); // first, so that a slow listener does not delay it
         boolean waiting = queue.remove(job);
-        Certainty certainty = waiting ? Certainty.NOT_SENT : Certainty.MAYBE_DONE;
         job.end(() -> listener.failed(
-                job.request(), new GenerationCancelledException("The request was cancelled.", certainty)));
+                job.request(),
+                new GenerationCancelledException(
+                        "The request was cancelled.", job.cancellation().certainty())));
         if (waiting) {
             queue.report(listener);
         }
@@ -167,13 +168,18 @@ public final class OnnxGenerator implements Generator {
         }
     }
 
-    private GeneratorClosedException closed() {
-        return new GeneratorClosedException("The generator for '" + model + "' was closed. Open a new one.");
+    private void endByClosing(Job job) {
+        job.cancellation().cancel(); // first, since whether work had begun is certain only then
+        fail(
+                job,
+                new GeneratorClosedException(
+                        "The generator for '" + model + "' was closed. Open a new one.",
+                        job.cancellation().certainty()));
     }
 
     @Override
     public void close() {
-        queue.close().forEach(job -> fail(job, closed()));
+        queue.close().forEach(this::endByClosing);
         awaitWorker();
     }
 

@@ -101,11 +101,8 @@ final class FakeEngine implements Runnable {
             }
         }
         endDropped();
-        queue.outstanding()
-                .forEach(call -> end(
-                        call,
-                        null,
-                        new GeneratorClosedException("The generator was closed before the answer was there.")));
+        List<FakeCall> atWork = queue.live();
+        queue.outstanding().forEach(call -> end(call, null, closed(atWork.contains(call))));
         endDropped();
     }
 
@@ -182,6 +179,12 @@ final class FakeEngine implements Runnable {
                 failure,
                 false,
                 Certainty.MAYBE_DONE);
+    }
+
+    private static GenerationException closed(boolean begun) {
+        return new GeneratorClosedException(
+                "The generator was closed before the answer was there.",
+                begun ? Certainty.MAYBE_DONE : Certainty.NOT_SENT);
     }
 
     private static GenerationException cancelled(Certainty certainty) {

@@ -14,6 +14,7 @@ import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.StopReason;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationException;
+import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.QueueFullException;
 import io.github.ultrafeedback.error.ServerException;
@@ -261,6 +262,32 @@ final class FakeGeneratorTest {
                 GenerationRequest.of(Prompt.of("a")).withListener((choice, delta) -> generator.close()));
         assertThatThrownBy(future::join).isInstanceOf(CompletionException.class);
         generator.close();
+    }
+
+    @Test
+    void whatClosingEndsSaysWhetherWorkHadBegun() {
+        RecordingListener heard = new RecordingListener();
+        FakeGenerator generator = FakeGenerator.builder()
+                .options(GeneratorOptions.builder().listener(heard).build())
+                .concurrency(1)
+                .script((request, index) -> Reply.text("x").after(new CompletableFuture<>()))
+                .build();
+        GenerationRequest running = GenerationRequest.of(Prompt.of("a"));
+        GenerationRequest waiting = GenerationRequest.of(Prompt.of("b"));
+        CompletableFuture<Completion> first = generator.submit(running);
+        CompletableFuture<Completion> second = generator.submit(waiting);
+        while (!heard.kinds(running).contains(RecordingListener.Kind.STARTED)) {
+            Thread.onSpinWait();
+        }
+        generator.close();
+        assertThat(certainty(first)).isEqualTo(Certainty.MAYBE_DONE);
+        assertThat(certainty(second)).isEqualTo(Certainty.NOT_SENT);
+    }
+
+    private static Certainty certainty(CompletableFuture<Completion> closed) {
+        return ((GeneratorClosedException)
+                        closed.handle((completion, failure) -> failure).join())
+                .certainty();
     }
 
     @Test

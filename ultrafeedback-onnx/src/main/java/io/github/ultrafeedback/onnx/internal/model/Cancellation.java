@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cancellation {
     private boolean cancelled;
+    private boolean begun; // a run of the sequence was started
     private @Nullable RunOptions running;
 
     /** A cancellation that nobody has asked for yet. */
@@ -34,12 +35,22 @@ public final class Cancellation {
         return cancelled;
     }
 
+    /**
+     * Whether the model began on the sequence. Final once {@link #cancel} was called, since no run begins after it.
+     *
+     * @return {@link Certainty#NOT_SENT} if no run was started, else {@link Certainty#MAYBE_DONE}
+     */
+    public synchronized Certainty certainty() {
+        return begun ? Certainty.MAYBE_DONE : Certainty.NOT_SENT;
+    }
+
     /** Binds the next run to this cancellation, or refuses it. */
     synchronized void begin(RunOptions options) {
         if (cancelled) {
             throw exception();
         }
         running = options;
+        begun = true;
     }
 
     /** Lets go of the run. The runtime's flag sticks and would end the next run too, so it is taken back. */
@@ -50,8 +61,8 @@ public final class Cancellation {
         }
     }
 
-    static GenerationCancelledException exception() {
-        return new GenerationCancelledException("The generation was cancelled.", Certainty.NOT_SENT);
+    GenerationCancelledException exception() {
+        return new GenerationCancelledException("The generation was cancelled.", certainty());
     }
 
     private static void terminate(RunOptions options, boolean terminate) {

@@ -119,13 +119,13 @@ final class SequentialDecoder implements Decoder {
             cache.accept(result);
         } catch (OrtException e) {
             if (current.isCancelled()) {
-                throw Cancellation.exception();
+                throw current.exception();
             }
             throw new GenerationException(
                     "ONNX Runtime failed on " + count + " tokens after " + step.past() + ": " + e.getMessage(),
                     e,
                     false,
-                    Certainty.NOT_SENT);
+                    Certainty.MAYBE_DONE);
         } finally {
             current.end(options);
             tensors.release();

@@ -10,6 +10,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class CancellationTest {
             long atCancel = tokens.get();
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> loop.get(60, TimeUnit.SECONDS))
-                    .withCauseInstanceOf(GenerationCancelledException.class);
+                    .havingCause()
+                    .satisfies(e -> assertCancelled(e, Certainty.MAYBE_DONE));
             assertThat(tokens.get()).as("tokens after the cancel").isLessThanOrEqualTo(atCancel + 1);
             assertThatExceptionOfType(GenerationCancelledException.class).isThrownBy(() -> decoder.decode(1));
             assertThat(copy(decoder.prefill(prompt(20)))).containsExactly(expected);
@@ -77,7 +79,8 @@ final class CancellationTest {
             Cancellation early = new Cancellation();
             early.cancel();
             assertThatExceptionOfType(GenerationCancelledException.class)
-                    .isThrownBy(() -> decoder.prefill(prompt(5), early));
+                    .isThrownBy(() -> decoder.prefill(prompt(5), early))
+                    .satisfies(e -> assertCancelled(e, Certainty.NOT_SENT));
             assertThatIllegalStateException()
                     .isThrownBy(() -> decoder.decode(1))
                     .withMessageContaining("prefill");
@@ -101,9 +104,18 @@ final class CancellationTest {
                     .isThrownBy(() -> runTwoTokens(model, options))
                     .withMessageContaining("terminate");
             cancelled.end(options);
-            assertThatExceptionOfType(GenerationCancelledException.class).isThrownBy(() -> cancelled.begin(options));
+            assertThatExceptionOfType(GenerationCancelledException.class)
+                    .isThrownBy(() -> cancelled.begin(options))
+                    .satisfies(e -> assertCancelled(e, Certainty.MAYBE_DONE));
             runTwoTokens(model, options);
         }
+    }
+
+    private static void assertCancelled(Throwable failure, Certainty certainty) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        GenerationCancelledException.class,
+                        cancelled -> assertThat(cancelled.certainty()).isEqualTo(certainty));
     }
 
     private static void runTwoTokens(OnnxModel model, OrtSession.RunOptions options) throws OrtException {
