@@ -14,6 +14,7 @@ import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.QueueFullException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Runs one prompt at a time on ONNX Runtime, in the order in which they were submitted, on a thread of its own. A seed
@@ -30,14 +31,19 @@ public final class OnnxGenerator implements Generator {
     private final int maxQueued;
     private final Thread worker;
 
-    private OnnxGenerator(ModelRef model, SequentialEngine engine, GeneratorOptions options) {
+    private OnnxGenerator(ModelRef model, SequentialEngine engine, GeneratorOptions options, ThreadFactory threads) {
         this.model = model;
         this.engine = engine;
         this.listener = GeneratorListener.safe(options.listener());
         this.maxQueued = options.maxQueued();
         this.queue = new JobQueue(maxQueued);
-        this.worker = new Thread(this::work, "ultrafeedback-onnx");
-        worker.setDaemon(true); // a generator that nobody closed must not keep the JVM alive
+        this.worker = threads.newThread(this::work);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "ultrafeedback-onnx");
+        thread.setDaemon(true); // a generator that nobody closed must not keep the JVM alive
+        return thread;
     }
 
     /**
@@ -51,10 +57,19 @@ public final class OnnxGenerator implements Generator {
      *     not as needed; the message says what to do
      */
     public static OnnxGenerator open(ModelRef model, GeneratorOptions options) {
+        return open(model, options, OnnxGenerator::daemon);
+    }
+
+    static OnnxGenerator open(ModelRef model, GeneratorOptions options, ThreadFactory threads) {
         SequentialEngine engine = SequentialEngine.open(model, ModelLocation.require(model, options), options);
-        OnnxGenerator generator = new OnnxGenerator(model, engine, options);
-        generator.worker.start();
-        return generator;
+        try {
+            OnnxGenerator generator = new OnnxGenerator(model, engine, options, threads);
+            generator.worker.start();
+            return generator;
+        } catch (RuntimeException | Error e) { // the process may have no thread left
+            engine.close();
+            throw e;
+        }
     }
 
     @Override

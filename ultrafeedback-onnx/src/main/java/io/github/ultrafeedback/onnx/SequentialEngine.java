@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 
 /**
  * One model and the way from a prompt to its completion: render, encode, truncate, prefill, then choose token after
@@ -29,16 +30,29 @@ final class SequentialEngine implements AutoCloseable {
     private final LoadedModel loaded;
     private final SamplingWorkspace workspace;
 
-    private SequentialEngine(ModelRef model, OnnxSettings settings, LoadedModel loaded) {
+    private SequentialEngine(ModelRef model, OnnxSettings settings, LoadedModel loaded, SamplingWorkspace workspace) {
         this.model = model;
         this.settings = settings;
         this.loaded = loaded;
-        this.workspace = SamplingWorkspace.create(loaded.decoder().vocabSize());
+        this.workspace = workspace;
     }
 
     static SequentialEngine open(ModelRef model, Path folder, GeneratorOptions options) {
+        return open(model, folder, options, SamplingWorkspace::create);
+    }
+
+    /** Takes what makes a workspace for a vocabulary, which may want more memory than there is. */
+    static SequentialEngine open(
+            ModelRef model, Path folder, GeneratorOptions options, IntFunction<SamplingWorkspace> workspaces) {
         OnnxSettings settings = options.settings(OnnxSettings.class).orElseGet(OnnxSettings::defaults);
-        return new SequentialEngine(model, settings, LoadedModel.open(model, folder, options, settings));
+        LoadedModel loaded = LoadedModel.open(model, folder, options, settings);
+        try {
+            return new SequentialEngine(
+                    model, settings, loaded, workspaces.apply(loaded.decoder().vocabSize()));
+        } catch (RuntimeException | Error e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /**

@@ -27,13 +27,22 @@ final class GrowingCache implements DecoderCache {
     private OrtSession.@Nullable Result present;
 
     GrowingCache(OrtEnvironment environment, KvLayout layout) throws OrtException {
+        this(TensorFactory.of(environment), layout);
+    }
+
+    GrowingCache(TensorFactory tensors, KvLayout layout) throws OrtException {
         pastNames = layout.pastNames();
         presentNames = layout.presentNames();
         requested = Set.copyOf(presentNames);
         ByteBuffer nothing = ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
-        for (int i = 0; i < layout.tensors(); i++) {
-            empty.add(OnnxTensor.createTensor(
-                    environment, nothing, layout.shape(1, 0), layout.type().onnxType()));
+        try {
+            for (int i = 0; i < layout.tensors(); i++) {
+                empty.add(tensors.create(
+                        nothing, layout.shape(1, 0), layout.type().onnxType()));
+            }
+        } catch (OrtException | RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 

@@ -45,7 +45,7 @@ final class KvMemory implements AutoCloseable {
         NativeMemory memory = NativeMemory.open();
         try {
             return new KvMemory(memory, regions(memory, folder, bytes, layout.tensors()), slots, (int) slotBytes);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // An arena does not free itself.
             memory.close();
             throw e;

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * shared arena ({@link ArenaMemory}); before, each buffer is freed by {@link UnsafeCleaner}. Not thread-safe.
  */
 final class NativeMemory implements AutoCloseable {
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
     private final List<ByteBuffer> buffers = new ArrayList<>();
     private final @Nullable Object arena;
 
+    private boolean closed;
+
     private NativeMemory(@Nullable Object arena) {
         this.arena = arena;
+        OPEN.incrementAndGet();
     }
 
     static NativeMemory open() {
@@ -28,6 +34,11 @@ final class NativeMemory implements AutoCloseable {
     /** Whether {@link #close} frees memory itself, or the collector does in its own time. */
     static boolean freesAtOnce() {
         return ArenaMemory.AVAILABLE || UnsafeCleaner.AVAILABLE;
+    }
+
+    /** How many are open in this process: a test that looks for what was left behind asks. */
+    static int openCount() {
+        return OPEN.get();
     }
 
     /** Zeros outside the heap. */
@@ -53,6 +64,11 @@ final class NativeMemory implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        OPEN.decrementAndGet();
         if (arena != null) {
             ArenaMemory.close(arena);
         }

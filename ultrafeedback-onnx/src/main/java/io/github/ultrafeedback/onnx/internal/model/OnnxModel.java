@@ -47,12 +47,15 @@ public final class OnnxModel implements AutoCloseable {
                     Port.all(opened.session().getOutputInfo()),
                     file);
             return new OnnxModel(folder, environment, opened, reader.read());
-        } catch (OrtException | RuntimeException e) {
+        } catch (OrtException e) {
             close(opened.session());
-            if (e instanceof OrtException) {
-                throw new ModelLoadException("The inputs of '" + folder.graph() + "' cannot be read", e);
-            }
+            throw new ModelLoadException("The inputs of '" + folder.graph() + "' cannot be read", e);
+        } catch (RuntimeException e) {
+            close(opened.session());
             throw new ModelLoadException("'" + folder.graph() + "': " + e.getMessage(), e);
+        } catch (Error e) {
+            close(opened.session());
+            throw e;
         }
     }
 
@@ -84,14 +87,27 @@ public final class OnnxModel implements AutoCloseable {
         if (contextLength < 1 || contextLength > most) {
             throw new IllegalArgumentException("contextLength must be in [1, " + most + "], got " + contextLength);
         }
+        StepTensors tensors = new StepTensors(environment, signature, contextLength);
         try {
-            StepTensors tensors = new StepTensors(environment, signature, contextLength);
-            DecoderCache cache = newCache(contextLength);
+            return newDecoder(tensors, contextLength);
+        } catch (OrtException e) {
+            tensors.close();
+            throw new ModelLoadException("The KV cache for " + contextLength + " tokens cannot be made", e);
+        } catch (RuntimeException | Error e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    private Decoder newDecoder(StepTensors tensors, int contextLength) throws OrtException {
+        DecoderCache cache = newCache(contextLength);
+        try {
             Decoder decoder = new SequentialDecoder(this, cache, tensors, contextLength);
             decoders.add(decoder);
             return decoder;
-        } catch (OrtException e) {
-            throw new ModelLoadException("The KV cache for " + contextLength + " tokens cannot be made", e);
+        } catch (OrtException | RuntimeException | Error e) {
+            cache.close();
+            throw e;
         }
     }
 
@@ -145,8 +161,11 @@ public final class OnnxModel implements AutoCloseable {
             return;
         }
         closed = true;
-        List.copyOf(decoders).forEach(Decoder::close);
-        close(session);
+        try {
+            List.copyOf(decoders).forEach(Decoder::close);
+        } finally {
+            close(session);
+        }
     }
 
     private static void close(OrtSession session) {

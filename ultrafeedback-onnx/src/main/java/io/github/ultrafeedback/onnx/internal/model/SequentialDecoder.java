@@ -35,27 +35,26 @@ final class SequentialDecoder implements Decoder {
     private FloatBuffer logits = FloatBuffer.allocate(0);
     private boolean closed;
 
-    /** Takes cache and tensors over, and closes them where this fails. */
+    /** Takes cache and tensors over; where this fails they are the caller's to close. */
     SequentialDecoder(OnnxModel model, DecoderCache cache, StepTensors tensors, int contextLength) throws OrtException {
         this.model = model;
         this.cache = cache;
         this.tensors = tensors;
         this.contextLength = contextLength;
-        try {
-            options = quietOptions();
-        } catch (OrtException e) {
-            cache.close();
-            tensors.close();
-            throw e;
-        }
         promptLogits = new float[vocabSize()];
+        options = quietOptions(); // last: nothing can fail once these are made
     }
 
     /** Failures come as exceptions; without this the runtime prints them to stderr too. */
     static RunOptions quietOptions() throws OrtException {
         RunOptions options = new RunOptions();
-        options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        return options;
+        try {
+            options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            return options;
+        } catch (OrtException | RuntimeException | Error e) {
+            options.close();
+            throw e;
+        }
     }
 
     @Override
@@ -202,10 +201,11 @@ final class SequentialDecoder implements Decoder {
                 return;
             }
             closed = true;
-            cache.close();
-            tensors.close();
-            options.close();
-            model.forget(this);
+            try (options;
+                    tensors;
+                    cache) {
+                model.forget(this);
+            }
         } finally {
             lock.unlock();
         }

@@ -100,10 +100,15 @@ final class SessionFactory {
 
     private SessionOptions sessionOptions() throws OrtException {
         SessionOptions session = new SessionOptions();
-        session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        session.setIntraOpNumThreads(options.threads());
-        session.setInterOpNumThreads(1);
-        return session;
+        try {
+            session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            session.setIntraOpNumThreads(options.threads());
+            session.setInterOpNumThreads(1);
+            return session;
+        } catch (OrtException | RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static void addCuda(SessionOptions session) throws OrtException {

@@ -21,18 +21,21 @@ final class SharedCache implements DecoderCache {
     private final List<OnnxTensor> tensors = new ArrayList<>();
 
     SharedCache(OrtEnvironment environment, KvLayout layout, int capacity) throws OrtException {
+        this(TensorFactory.of(environment), layout, capacity);
+    }
+
+    SharedCache(TensorFactory factory, KvLayout layout, int capacity) throws OrtException {
         memory = KvMemory.reserve(layout, 1, capacity);
         pastNames = layout.pastNames();
         presentNames = layout.presentNames();
         try {
             for (int i = 0; i < layout.tensors(); i++) {
-                tensors.add(OnnxTensor.createTensor(
-                        environment,
+                tensors.add(factory.create(
                         memory.view(i, 0, 1),
                         layout.shape(1, capacity),
                         layout.type().onnxType()));
             }
-        } catch (OrtException | RuntimeException e) {
+        } catch (OrtException | RuntimeException | Error e) {
             close();
             throw e;
         }

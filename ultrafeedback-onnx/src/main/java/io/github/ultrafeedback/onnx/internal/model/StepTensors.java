@@ -46,7 +46,7 @@ final class StepTensors implements AutoCloseable {
     /** Whether the graph writes the row itself, and not memory of its own. */
     private final boolean direct;
 
-    private final NativeMemory memory = NativeMemory.open();
+    private final NativeMemory memory;
     private final ByteBuffer logits;
 
     private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
@@ -62,9 +62,18 @@ final class StepTensors implements AutoCloseable {
         row = bytes(signature.vocabSize() * Float.BYTES);
         rowView = row.asFloatBuffer();
         direct = rows == 1 && !signature.halfLogits();
-        logits = direct
-                ? row
-                : memory.allocate(Math.multiplyExact(rows, rowBytes())).order(ByteOrder.nativeOrder());
+        int logitsBytes = Math.multiplyExact(rows, rowBytes());
+        memory = NativeMemory.open(); // last, since the rest of this may fail and the collector takes care of it
+        logits = direct ? row : allocate(memory, logitsBytes);
+    }
+
+    private static ByteBuffer allocate(NativeMemory memory, int bytes) {
+        try {
+            return memory.allocate(bytes).order(ByteOrder.nativeOrder());
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
     }
 
     private int rowBytes() {
