@@ -48,10 +48,11 @@ final class LoadedModel implements AutoCloseable {
             graph = OnnxRuntime.open(folder, runtime(settings));
             return new LoadedModel(tokenizer, prompts, graph, ownStops(model, options));
         } catch (RuntimeException | Error e) { // nothing native may stay behind a failed open
-            if (graph != null) {
-                graph.close();
+            try (tokenizer) {
+                if (graph != null) {
+                    graph.close();
+                }
             }
-            tokenizer.close();
             throw e;
         }
     }
