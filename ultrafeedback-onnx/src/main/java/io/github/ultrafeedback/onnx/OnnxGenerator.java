@@ -195,6 +195,7 @@ public final class OnnxGenerator implements Generator {
     @Override
     public void close() {
         queue.close().forEach(this::endByClosing);
+        queue.report(listener);
         awaitWorker();
     }
 
