@@ -1,0 +1,87 @@
+package io.github.ultrafeedback.template.internal;
+
+import static io.github.ultrafeedback.template.internal.Routine.flag;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The filters by name. Those whose output is random or depends on the machine are known, but refuse to run. */
+final class Filters {
+    /** jinja2 runs these only while rendering, and so never finds their names out early. */
+    static final Set<String> NEVER_FOLDED = Set.of("map", "select", "reject", "selectattr", "rejectattr", "random");
+
+    static final Map<String, Routine> ALL = all();
+
+    private Filters() {}
+
+    private static Map<String, Routine> all() {
+        Routine.Table table = new Routine.Table();
+        TextFilters.add(table);
+        MarkupFilters.add(table);
+        NumberFilters.add(table);
+        SequenceFilters.add(table);
+        GroupFilters.add(table);
+        MapFilters.add(table);
+        plain(table);
+        for (String name : List.of("random", "urlize", "pprint", "wordwrap")) {
+            table.add(name + " value *", (a, b) -> {
+                throw Failure.render("the filter '" + name + "' is not supported");
+            });
+        }
+        return table.build();
+    }
+
+    private static void plain(Routine.Table table) {
+        table.add("default value default_value= boolean=", (a, b) -> {
+                    boolean absent = a[0] instanceof Undefined || flag(a[2]) && !Types.truth(a[0]);
+                    return !absent ? a[0] : a[1] == Sentinel.MISSING ? Text.EMPTY : a[1];
+                })
+                .alias("d", "default")
+                .add("length value /", (a, b) -> (long) Sequences.length(a[0]))
+                .alias("count", "length")
+                .add("string value /", (a, b) -> a[0] instanceof Text ? a[0] : Repr.str(a[0], b))
+                .add("tojson x ensure_ascii= indent= separators= sort_keys=", Json::dumps)
+                .add(
+                        "attr value name",
+                        (a, b) -> attribute(a[0], Routine.text(a[1]).string()))
+                .add("list value", (a, b) -> Items.list(Sequences.toList(a[0], b)));
+    }
+
+    private static Object attribute(Object owner, String name) {
+        if (owner instanceof Undefined) {
+            throw ((Undefined) owner).failure();
+        }
+        Object found = Lookup.own(owner, name);
+        return found == null ? Undefined.attribute(owner, name) : found;
+    }
+
+    /** A key that a filter sorts or groups by: a path of attributes, letters in lower case unless told otherwise. */
+    static Object by(Object item, Object path, Object fallback, boolean caseSensitive) {
+        Object value = item;
+        for (Object step : steps(path)) {
+            value = Lookup.element(value, step);
+            if (value instanceof Undefined && Routine.given(fallback)) {
+                value = fallback;
+            }
+        }
+        return value instanceof Text text && !caseSensitive ? text.mapped(Chars.lower(text.string())) : value;
+    }
+
+    private static List<Object> steps(Object path) {
+        if (!Routine.given(path)) {
+            return List.of();
+        }
+        if (!(path instanceof Text text)) {
+            return List.of(path);
+        }
+        return Stream.of(text.string().split("\\.", -1))
+                .map(step -> Chars.all(step, Chars::isDigit) ? number(step) : Text.template(step))
+                .toList();
+    }
+
+    private static Object number(String digits) {
+        return Conversions.integer(digits, 10);
+    }
+}

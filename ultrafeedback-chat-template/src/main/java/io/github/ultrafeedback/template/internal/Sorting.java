@@ -1,0 +1,48 @@
+package io.github.ultrafeedback.template.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Python's stable sort, which only asks "less than": a merge sort, since Java's own refuses an odd order (NaN). */
+final class Sorting {
+    private Sorting() {}
+
+    static List<Object> sort(List<Object> items, UnaryOperator<Object> key, boolean reverse) {
+        List<Pair> pairs = new ArrayList<>();
+        items.forEach(item -> pairs.add(new Pair(key.apply(item), item)));
+        if (reverse) {
+            Collections.reverse(pairs);
+        }
+        List<Object> result = new ArrayList<>();
+        split(pairs).forEach(pair -> result.add(pair.item()));
+        if (reverse) {
+            Collections.reverse(result);
+        }
+        return result;
+    }
+
+    private static List<Pair> split(List<Pair> pairs) {
+        if (pairs.size() < 2) {
+            return pairs;
+        }
+        int half = pairs.size() / 2;
+        return merge(split(pairs.subList(0, half)), split(pairs.subList(half, pairs.size())));
+    }
+
+    private static List<Pair> merge(List<Pair> a, List<Pair> b) {
+        List<Pair> merged = new ArrayList<>(a.size() + b.size());
+        int i = 0;
+        int j = 0;
+        while (i < a.size() && j < b.size()) {
+            boolean takeRight = Compare.less(b.get(j).key(), a.get(i).key());
+            merged.add(takeRight ? b.get(j++) : a.get(i++));
+        }
+        merged.addAll(a.subList(i, a.size()));
+        merged.addAll(b.subList(j, b.size()));
+        return merged;
+    }
+
+    private record Pair(Object key, Object item) {}
+}
