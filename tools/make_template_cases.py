@@ -36,7 +36,8 @@ class FixedClock(datetime.datetime):
 def groups():
     """The modules of template_cases with cases, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(template_cases.__path__))
-    return {name: importlib.import_module(f"template_cases.{name}") for name in names}
+    modules = {name: importlib.import_module(f"template_cases.{name}") for name in names}
+    return {name: module for name, module in modules.items() if hasattr(module, "CASES")}
 
 
 def render(template, context):

@@ -1,5 +1,5 @@
-"""Filters and methods that hardly any chat template uses: HTML, bytes, kinds of characters, methods of numbers."""
-from . import expressions
+"""What hardly any chat template uses: filters for HTML, bytes, kinds of characters, methods of numbers, blocks."""
+from . import expressions, templates
 
 CASES = [
     *expressions("Kinds of characters", ["'abc'.isalpha()", "'ab1'.isalnum()", "'123'.isdigit()", "'12.3'.isdigit()", "'²'.isdigit()", "'½'.isnumeric()", "'12'.isdecimal()", "'²'.isdecimal()", "' \n'.isspace()", "''.isspace()", "'AB'.isupper()", "'ab'.islower()", "'Ab Cd'.istitle()", "'é中'.isalpha()",
@@ -18,4 +18,6 @@ CASES = [
     *expressions("filesizeformat", ["0|filesizeformat", "1|filesizeformat", "999|filesizeformat", "1000|filesizeformat", "1500000|filesizeformat", "1024|filesizeformat(true)", "123456789|filesizeformat(binary=true)",
                                     "'1500'|filesizeformat", "1e12|filesizeformat", "-5|filesizeformat"]),
     *expressions("pprint", ["{'b': [1, 'x'], 'a': none}|pprint", "'a'|pprint", "[1, (2,)]|pprint", "1.0|pprint"]),
+    *templates("Blocks", ["{% block b %}x{% endblock %}", "{% block b %}x{% endblock b %}", "{% block b %}x{% endblock c %}", "{% block a %}1{% block b %}2{% endblock %}3{% endblock %}", "{% block a %}{% endblock %}{% block a %}{% endblock %}", "{% block b %}x{% endblock %}{{ self.b() }}", "{% for i in [1, 2] %}{% block b scoped %}{{ i }}{% endblock %}{% endfor %}", "{% for i in [1] %}{% block b %}[{{ i }}]{% endblock %}{% endfor %}", "{% block b required %}{% endblock %}", "{% block b %}{{ super() }}{% endblock %}"]),
+    *templates("Autoescape", ["{% autoescape true %}{{ '<' }}{{ '<'|safe }}{% endautoescape %}", "{% autoescape false %}{{ '<' }}{% endautoescape %}"]),
 ]

@@ -1,0 +1,28 @@
+"""Templates that jinja2 refuses when it reads them: tags that do not match, unknown tags, expressions that do not end."""
+from . import case, templates
+
+CASES = [
+    *templates("A tag that is not closed", ["{% if true %}", "{% for x in [] %}", "{% macro m() %}x", "{% set x %}y", "{% with %}", "{% filter upper %}a", "{% raw %}a", "{% call m() %}", "{% block b %}", "{% generation %}a", "{% if true %}{% for x in y %}{% endif %}", "{% if true %}{% else %}"]),
+    *templates("A closing tag without an opening one", ["{% endif %}", "{% endfor %}", "{% else %}", "{% elif x %}", "{% endmacro %}", "{% endset %}", "{% endraw %}", "{% endwith %}", "{% endgeneration %}", "a{% endfilter %}", "{% endcall %}"]),
+    *templates("Tags that cross", ["{% if true %}{% for x in [1] %}{% endif %}{% endfor %}", "{% for x in [1] %}{% if true %}{% endfor %}{% endif %}", "{% if true %}{% endfor %}", "{% macro m() %}{% endif %}", "{% if true %}{% else %}{% else %}{% endif %}", "{% if true %}{% else %}{% elif true %}{% endif %}", "{% for x in [] %}{% else %}{% else %}{% endfor %}"]),
+    *templates("Unknown tags", ["{% nothing %}", "{% If true %}{% endif %}", "{% end %}", "{% while true %}{% endwhile %}", "{% set_x 1 %}", "{% trans %}a{% endtrans %}", "{% debug %}", "{% 5 %}", "{% 'a' %}", "{% %}", "{% - %}", "{%%}", "{% elseif x %}"]),
+    *templates("Tags that take no words after them", ["{% if true %}{% endif x %}", "{% if true %}{% else x %}{% endif %}", "{% for x in [1] %}{% break x %}{% endfor %}", "{% for x in [] %}{% endfor x %}", "{% raw x %}{% endraw %}", "{% generation x %}{% endgeneration %}"]),
+    *templates("An if that is not one", ["{% if %}{% endif %}", "{% if true false %}{% endif %}", "{% if x = 1 %}{% endif %}", "{% if true %}{% elif %}{% endif %}", "{% if not %}{% endif %}", "{% if (true %}{% endif %}", "{% if true) %}{% endif %}", "{% if x == %}{% endif %}", "{% if x => 1 %}{% endif %}", "{% if x && y %}{% endif %}", "{% if !x %}{% endif %}", "{% if x <> 1 %}{% endif %}"]),
+    *templates("A for that is not one", ["{% for %}{% endfor %}", "{% for x %}{% endfor %}", "{% for x in %}{% endfor %}", "{% for in [1] %}{% endfor %}", "{% for 1 in [1] %}{% endfor %}", "{% for 'x' in [1] %}{% endfor %}", "{% for x of [1] %}{% endfor %}", "{% for x.y in [1] %}{% endfor %}", "{% for x in [1] if %}{% endfor %}", "{% for x in [1] else %}{% endfor %}", "{% for x, in [1] %}{% endfor %}", "{% for true in [1] %}{% endfor %}",
+                                         "{% for x in [1] recursive if x %}{% endfor %}", "{% for x in 1 if true else 2 %}{% endfor %}", "{% for x in 1, 2 %}{{ x }}{% endfor %}", "{% for (x in [1] %}{% endfor %}"]),
+    *templates("Expressions that do not end or begin", ["{{ }}", "{{}}", "{{ 1 + }}", "{{ * 2 }}", "{{ (1 }}", "{{ 1) }}", "{{ [1 }}", "{{ 1] }}", "{{ {1: 2 }}", "{{ 'a }}", "{{ \"a }}", "{{ 'a\" }}", "{{ 1 2 }}", "{{ a b }}", "{{ 'a' 1 }}", "{{ a. }}", "{{ .a }}", "{{ a.'b' }}", "{{ a[ }}", "{{ a( }}", "{{ {1} }}", "{{ {1, 2} }}", "{{ {'a' 1} }}", "{{ {'a':} }}", "{{ {:1} }}", "{{ [1,,2] }}", "{{ (,) }}", "{{ [,] }}", "{{ {,} }}", "{{ not }}", "{{ 1 not 2 }}", "{{ 1 in }}", "{{ a is }}", "{{ a is not }}",
+                                                        "{{ 1 if }}", "{{ 1 if true else }}", "{{ if true }}", "{{ a | }}", "{{ ~ 'a' }}", "{{ 'a' ~ }}", "{{ 1 == }}", "{{ == 1 }}", "{{ a = 1 }}", "{{ a := 1 }}", "{{ a++ }}", "{{ a; b }}", "{{ a ? b : c }}", "{{ lambda x: x }}", "{{ [x for x in y] }}", "{{ a and }}", "{{ or a }}", "{{ a or or b }}", "{{ a not b }}", "{{ 1 is not }}", "{{ *a }}", "{{ **a }}", "{{ a, }}{{ , }}", "{{ a:b }}"]),
+    *templates("Characters that mean nothing", ["{{ a ! b }}", "{{ a & b }}", "{{ a ^ b }}", "{{ $a }}", "{{ a @ b }}", "{{ `a` }}", "{{ a \\ b }}", "{{ # }}", "{{ a ? }}", "{{ “a” }}", "{{ a\u200b }}", "{{ 😀 }}", "{{ 1 < > 2 }}", "{{ a === b }}", "{{ a !== b }}", "{{ a || b }}", "{{ ... }}", "{{ a -> b }}"]),
+    *templates("Tags that end wrong", ["{{ 1 ", "{{ 1 }", "{{ 1 %}", "{% if true }}", "{% if true", "{# a", "{{", "{%", "{#", "{{ '}}", "{{ 1 } }", "{% set x = 1 % }", "{{ {'a': 1 }}", "a {{ 1 }} {{ b", "{{ 1 -}", "{% raw %}{{ x }}{% endraw", "{{ \"{{\" }", "{{ ( }} )"]),
+    *templates("Numbers that are not one", ["{{ 1__0 }}", "{{ 1_ }}", "{{ 0x }}", "{{ 0b2 }}", "{{ 1.2.3 }}", "{{ 1e }}", "{{ 1. }}", "{{ .5 }}", "{{ 1e+ }}", "{{ 012 }}", "{{ 0o8 }}", "{{ 1a }}", "{{ 0xG }}", "{{ 1.e5 }}", "{{ 1._5 }}", "{{ 1 .5 }}", "{{ 1..5 }}"]),
+    *templates("Strings with bad escapes", [r"{{ '\x4' }}", r"{{ '\u12' }}", r"{{ '\U00110000' }}", r"{{ '\N{NO SUCH}' }}", r"{{ '\' }}", r"{{ '\N' }}", r"{{ '\xzz' }}"]),
+    *templates("Tags of other files are refused", ["{% include 'a' %}", "{% import 'a' as b %}", "{% from 'a' import b %}", "{% extends 'a' %}", "{% include 'a' ignore missing %}ok", "{% include ['a', 'b'] %}", "{% import 'a' %}"]),
+    case("A print tag prints", "{% print 1 + 1 %}"),
+    case("A print tag prints several values", "{% print 1, 'a' %}{% print x %}", x="v"),
+    case("An error after output still raises", "before {{ 1 / 0 }} after"),
+    case("An error in a branch that is never read for its value is still a syntax error", "{% if false %}{{ 1 + }}{% endif %}"),
+    case("A broken tag inside raw is text", "{% raw %}{% if %}{{ {% endraw %}"),
+    case("A broken tag inside a comment is nothing", "a{# {{ 1 + #}b"),
+    case("A template that ends inside a macro call's arguments", "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(a="),
+    case("An else for a for inside an if", "{% if true %}{% for x in [] %}a{% else %}b{% endfor %}{% else %}c{% endif %}"),
+]
