@@ -183,12 +183,15 @@ GENERATION = """\
 {% endif %}
 {% endfor %}"""
 
-FORMATS = {"Markers": MARKERS, "Markers with a default system message": MARKERS_DEFAULT_SYSTEM, "Headers with a date": HEADERS, "Brackets": BRACKETS,
-           "Brackets with the system message last": BRACKETS_SYSTEM_LAST, "Turns with a model role": TURN_NAMES, "Headings": WORDS, "A dialogue": DIALOGUE,
-           "One mark a role": CHARS, "Lines with CRLF": CRLF, "Roles by a dict": MAPPED, "Neighbours merged": MERGED, "Turns counted": TURN_COUNT,
-           "Turns by a macro": MACROS, "Generation blocks": GENERATION}
+FORMATS = {"Markers": MARKERS, "Markers with a default system message": MARKERS_DEFAULT_SYSTEM,
+        "Headers with a date": HEADERS, "Brackets": BRACKETS,
+        "Brackets with the system message last": BRACKETS_SYSTEM_LAST, "Turns with a model role": TURN_NAMES,
+        "Headings": WORDS, "A dialogue": DIALOGUE, "One mark a role": CHARS, "Lines with CRLF": CRLF,
+        "Roles by a dict": MAPPED, "Neighbours merged": MERGED, "Turns counted": TURN_COUNT, "Turns by a macro": MACROS,
+        "Generation blocks": GENERATION}
 
 CASES = [one for title, template in FORMATS.items() for one in chats(title, template, PLAIN)]
 CASES += chats("Markers without a prompt", MARKERS, {"turns": TURNS}, add_generation_prompt=False)
 CASES += chats("A prompt asked for by a missing variable",
-               "{% if add_generation_prompt is undefined or not add_generation_prompt %}no{% else %}yes{% endif %}{{ messages|length }}", {"a system message": SYSTEM})
+        "{% if add_generation_prompt is undefined or not add_generation_prompt %}no{% else %}yes{% endif %}{{ messages|length }}",
+        {"a system message": SYSTEM})

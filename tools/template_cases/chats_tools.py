@@ -224,20 +224,24 @@ CHECKED = """\
 {%- endif -%}
 {%- endfor -%}"""
 
-TALK = {"tool calls": CALLS, "a pending call": PENDING, "reasoning": THINKING, "a system message": SYSTEM, "one question": USER, "odd text": PLAIN["odd text"]}
+TALK = {"tool calls": CALLS, "a pending call": PENDING, "reasoning": THINKING, "a system message": SYSTEM,
+        "one question": USER, "odd text": PLAIN["odd text"]}
 SEEN = {"parts": PARTS, "turns": TURNS, "one part": PARTS[1:2], "a finished chat": PARTS[:3]}
 
 CASES = [
-    *[one for title, template in {"Functions in tags": XML_TOOLS, "Functions with types": TYPED_TOOLS, "Calls with ids": ID_TOOLS, "Channels": CHANNELS, "Tools checked": CHECKED}.items()
+    *[one for title, template in {"Functions in tags": XML_TOOLS, "Functions with types": TYPED_TOOLS,
+        "Calls with ids": ID_TOOLS, "Channels": CHANNELS, "Tools checked": CHECKED}.items()
       for tools_title, tools in {"with tools": TOOLS, "with one tool": [CLOCK], "without tools": None} .items()
       for one in chats(f"{title} {tools_title}", template, TALK, tools=tools)],
-    *chats("Functions in tags, thinking off", XML_TOOLS, {"reasoning": THINKING, "one question": USER}, tools=[WEATHER], enable_thinking=False),
+    *chats("Functions in tags, thinking off", XML_TOOLS, {"reasoning": THINKING, "one question": USER}, tools=[WEATHER],
+        enable_thinking=False),
     *chats("Channels with effort", CHANNELS, {"reasoning": THINKING}, reasoning_effort="high"),
     *chats("Reasoning stripped", THINK_STRIP, TALK | PLAIN, thinking=True),
     *chats("Reasoning kept", THINK_STRIP, {"reasoning": THINKING}, keep_thinking=True),
     *chats("Images counted", IMAGES, SEEN, add_vision_id=True),
     *chats("Images", IMAGES, SEEN),
     *chats("Parts by a macro", PART_MACRO, SEEN | {"tool calls": CALLS}),
-    *chats("Documents", DOCUMENTS, {"one question": USER, "turns": TURNS}, documents=[{"title": "A", "text": "one\ntwo", "n": 1}, {"text": "é"}]),
+    *chats("Documents", DOCUMENTS, {"one question": USER, "turns": TURNS}, documents=[{"title": "A", "text": "one\ntwo",
+        "n": 1}, {"text": "é"}]),
     *chats("Documents that are missing", DOCUMENTS, {"one question": USER}),
 ]
