@@ -6,17 +6,20 @@
 FILE has "templates": {id: {"source": text}}. Only cases with an output count. A construct is what jinja2's own lexer and
 parser see: node types and which node stands in which field of which other, filters, tests, functions, methods and their
 argument forms, operators, slices, attributes of loop, forms of literals, whitespace control beside what stands next to
-it. Prints each construct that no case has, and each run of characters, without whitespace, that a case shares with a
+it. Every filter, test, function, method and attribute of loop that jinja2 has must be tried too, if only to be refused.
+Prints each construct that no case has, and each run of characters, without whitespace, that a case shares with a
 public template and that is longer than 60. Exit status 1 if there is any.
 """
 import argparse
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
 from jinja2.ext import Extension, loopcontrols
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LONGEST = 60  # characters; idioms of a line are shorter
@@ -139,6 +142,17 @@ def constructs(source):
         return set()
 
 
+def language():
+    """What the language has beside syntax, as the beginning of a construct; what chance decides is left out."""
+    types = [str, list, tuple, dict]
+    methods = {name for one in types for name in dir(one) if not name.startswith("_")}
+    attributes = {name for name in dir(LoopContext) if not name.startswith("_")}
+    return ([f"Filter {name} (" for name in ENVIRONMENT.filters if name != "random"]
+            + [f"Test {name} (" for name in ENVIRONMENT.tests if name.isalpha()]
+            + [f"function {name} " for name in ENVIRONMENT.globals if name != "lipsum"]
+            + [f"method {name} (" for name in sorted(methods)] + [f"loop.{name}" for name in sorted(attributes)])
+
+
 def bare(source):
     return re.sub(r"\s+", "", source).replace('"', "'")
 
@@ -163,14 +177,14 @@ def main():
     public = [one["source"] for one in json.loads(Path(given.coverage).read_text(encoding="utf-8"))["templates"].values()]
     ours = [case for file in sorted(Path(given.cases).glob("*.json"))
             for case in json.loads(file.read_text(encoding="utf-8"))["cases"]]
-    used = {}
-    for source in {case["template"] for case in ours if "output" in case}:
-        for one in constructs(source):
-            used[one] = used.get(one, 0) + 1
+    rendered = {case["template"] for case in ours if "output" in case}
+    used = Counter(one for source in rendered for one in constructs(source))
+    tried = set(used).union(*(constructs(case["template"]) for case in ours if "error" in case))
     wanted = set().union(*map(constructs, public))
-    missing = sorted(wanted - set(used))
+    rest = language()  # the sandbox refuses some methods: an error will do
+    missing = sorted(wanted - set(used)) + [one for one in rest if not any(name.startswith(one) for name in tried)]
     for one in sorted(wanted) if given.list else []:
-        print(f"{used.get(one, 0):5} {one}")
+        print(f"{used[one]:5} {one}")
     for one in missing:
         print(f"missing: {one}")
     pieces = {text[i:i + LONGEST + 1] for text in map(bare, public) for i in range(len(text) - LONGEST)}
@@ -178,8 +192,8 @@ def main():
               if (run := shared(case["template"], pieces))]
     for name, run in copies:
         print(f"shared: {name}: {run}")
-    print(f"{len(ours)} cases, {len(public)} public templates with {len(wanted)} constructs: {len(missing)} missing, "
-          f"{len(copies)} shared runs of more than {LONGEST} characters")
+    print(f"{len(ours)} cases, {len(public)} public templates with {len(wanted)} constructs, "
+          f"{len(rest)} names of the language: {len(missing)} missing, {len(copies)} shared runs of over {LONGEST} characters")
     raise SystemExit(1 if missing or copies else 0)
 
 
