@@ -183,12 +183,55 @@ GENERATION = """\
 {% endif %}
 {% endfor %}"""
 
+JUDGE = """\
+{%- set talk = messages | rejectattr('role', 'in', ['system', 'tool']) | list -%}
+{%- if not talk -%}{{ raise_exception('Nothing to judge') }}{%- endif -%}
+{%- set who = {'user': 'Person', 'assistant': 'Machine'}[talk[-1].role] | default(talk[-1].role | title) -%}
+[JUDGE] Is the last text of {{ who }} fit for all ages?
+{% for m in talk | reverse -%}
+{%- if loop.index > 3 %}{% break %}{% endif -%}
+{{ loop.index }}. {{ m.role | upper }}: {{ m.content | trim | default('(nothing)', true) | indent(3) }}
+{% endfor -%}
+Answer 'fit' or 'unfit'.[/JUDGE]"""
+
+JSON_LINES = """\
+{%- for m in messages %}
+{{ {'at': loop.index0, 'role': m.role, 'text': m.content, 'words': m.content | wordcount} | tojson(separators=(',', ':')) }}
+{%- endfor %}
+{{ {'at': messages | length, 'role': 'assistant', 'open': add_generation_prompt} | tojson(sort_keys=true) }}"""
+
+PREFIXED = """\
+{%- set pad = joiner(' ' ~ eos_token ~ ' ') -%}
+{%- for role, group in messages | groupby('role') if role != 'system' -%}
+{{ pad() }}{{ role | center(11) }}|{{ group | map(attribute='content') | map('trim') | map('length') | join('/') }}
+{%- endfor %}
+{% for m in messages | batch(2) -%}
+{{ m | map(attribute='role') | map('first') | join }}: {{ m[0].content | tojson }}
+{%- if m[1] is defined %} -> {{ m[1]['content'] | tojson }}{% endif %}
+{% endfor %}"""
+
+WRAPPED = """\
+{%- macro frame(title) -%}
++ {{ title }} {{ kwargs.mark or '-' * (20 - title | length) }}
+{{ caller(title | lower) | trim | replace('\\n', '\\n| ') }}
++{{ varargs | join }}
+{% endmacro -%}
+{%- for m in messages -%}
+{%- call(name) frame(m.role | title, '=' * 3, mark='***' if m.role == 'system') %}
+| {{ name }} says
+{{ m.content | e }}
+{%- endcall -%}
+{%- else -%}
+(nothing said)
+{%- endfor -%}"""
+
 FORMATS = {"Markers": MARKERS, "Markers with a default system message": MARKERS_DEFAULT_SYSTEM,
         "Headers with a date": HEADERS, "Brackets": BRACKETS,
         "Brackets with the system message last": BRACKETS_SYSTEM_LAST, "Turns with a model role": TURN_NAMES,
         "Headings": WORDS, "A dialogue": DIALOGUE, "One mark a role": CHARS, "Lines with CRLF": CRLF,
         "Roles by a dict": MAPPED, "Neighbours merged": MERGED, "Turns counted": TURN_COUNT, "Turns by a macro": MACROS,
-        "Generation blocks": GENERATION}
+        "Generation blocks": GENERATION, "A judge": JUDGE, "Lines of JSON": JSON_LINES, "Groups and pairs": PREFIXED,
+           "Frames by a call block": WRAPPED}
 
 CASES = [one for title, template in FORMATS.items() for one in chats(title, template, PLAIN)]
 CASES += chats("Markers without a prompt", MARKERS, {"turns": TURNS}, add_generation_prompt=False)

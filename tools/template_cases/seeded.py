@@ -53,7 +53,8 @@ def tags(dice, depth):
             text += f"{{{{{marks[0].replace('+', '-')} {dice.choice(['1', 's', 'v'])} {marks[1].replace('+', '')}}}}}"
         elif tag == "raw":
             tight = marks[1].replace("+", "-")  # a raw tag knows no plus at its end
-            text += f"{{%{marks[0]} raw {tight}%}}{dice.choice(SPACES)}{{{{ {dice.choice(SPACES)}{{%{marks[2]} endraw {marks[3]}%}}"
+            text += f"{{%{marks[0]} raw {tight}%}}{dice.choice(SPACES)}{{{{ {dice.choice(SPACES)}"
+            text += f"{{%{marks[2]} endraw {marks[3]}%}}"
         elif tag == "else":
             text += (f"{{%{marks[0]} if x {marks[1]}%}}{body}{{%{marks[2]} else {marks[3]}%}}{dice.choice(SPACES)}"
                      f"{{%{marks[4]} endif {marks[5]}%}}")
