@@ -106,6 +106,9 @@ final class Arithmetic {
     }
 
     private static Object repeat(Object value, Object count, Budget budget) {
+        if (!Numbers.isSmall(count)) {
+            throw Failure.overflow("cannot fit 'int' into an index-sized integer");
+        }
         int times = Math.max(0, Numbers.index(count));
         if (value instanceof Text text) {
             budget.string((long) times * text.string().length());

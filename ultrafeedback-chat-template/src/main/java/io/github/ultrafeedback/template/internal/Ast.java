@@ -34,8 +34,6 @@ interface Ast {
         return all;
     }
 
-    // Statements
-
     record Output(int pos, List<Ast> children) implements Ast {}
 
     record For(
@@ -122,14 +120,13 @@ interface Ast {
 
     record Jump(int pos, boolean isBreak) implements Ast {}
 
-    // Expressions
-
     record Data(int pos, String text) implements Ast {}
 
     record Const(int pos, Object value) implements Ast {}
 
     record Name(int pos, String name, Use use) implements Ast {}
 
+    /** An attribute of a namespace, as a target. */
     record NamespaceRef(int pos, String name, String attribute) implements Ast {}
 
     /** A list or a tuple. */
@@ -231,15 +228,20 @@ interface Ast {
         }
     }
 
+    /** An argument with its name. */
     record Keyword(int pos, String name, Ast value) implements Ast {
         @Override
         public List<Ast> children() {
-            return all(value);
+            return List.of(value);
         }
     }
 
     record Arguments(List<Ast> positional, List<Keyword> named, Optional<Ast> more, Optional<Ast> moreNamed) {
         static final Arguments EMPTY = new Arguments(List.of(), List.of(), Optional.empty(), Optional.empty());
+
+        boolean isEmpty() {
+            return positional.isEmpty() && named.isEmpty() && more.isEmpty() && moreNamed.isEmpty();
+        }
 
         List<Ast> children() {
             return all(positional, named, more, moreNamed);

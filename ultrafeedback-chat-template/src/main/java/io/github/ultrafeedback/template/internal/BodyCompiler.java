@@ -51,7 +51,8 @@ final class BodyCompiler {
             if (signal != Signal.NEXT) {
                 return signal;
             }
-            out.append(Repr.str(filtered(filter, buffer.build(), inner, env), env.budget));
+            out.append(
+                    Routine.text(filtered(filter, buffer.build(), inner, env)).plain());
             leave.run(env);
             return Signal.NEXT;
         });

@@ -104,7 +104,7 @@ final class BraceFormat {
             if (!bracket && (c == ':' || c == '!')) {
                 return i;
             }
-            bracket = c == '[' || bracket && c != ']';
+            bracket = c == '[' || (bracket && c != ']');
         }
         return string.length();
     }
@@ -134,7 +134,7 @@ final class BraceFormat {
                 to++;
             }
             String step = path.substring(from, to);
-            if (step.isEmpty() || !dot && to == path.length()) {
+            if (step.isEmpty() || (!dot && to == path.length())) {
                 throw Failure.value("Empty attribute or missing ']' in format string");
             }
             end = dot ? to : to + 1;
@@ -148,11 +148,8 @@ final class BraceFormat {
 
     private Object first(String name) {
         if (name.isEmpty() || isIndex(name)) {
-            if (name.isEmpty() == manual && (manual || automatic > 0 || name.isEmpty())) {
-                throw Failure.value("cannot switch between manual and automatic field numbering");
-            }
             manual |= !name.isEmpty();
-            if (manual && automatic > 0) {
+            if (manual && (name.isEmpty() || automatic > 0)) {
                 throw Failure.value("cannot switch between manual and automatic field numbering");
             }
             int index = name.isEmpty() ? automatic++ : Numbers.index(key(name));
@@ -186,8 +183,8 @@ final class BraceFormat {
         }
         FormatSpec spec = FormatSpec.parse(written);
         if (value instanceof Text text) {
-            boolean wrong = spec.type() != 0 && spec.type() != 's' || spec.sign() != 0 || spec.alternate();
-            if (wrong || spec.align() == '=' && spec.fill() != '0' || spec.grouping() != 0) {
+            boolean wrong = (spec.type() != 0 && spec.type() != 's') || spec.sign() != 0 || spec.alternate();
+            if (wrong || (spec.align() == '=' && spec.fill() != '0') || spec.grouping() != 0) {
                 throw Failure.value("format specifier not allowed for a string");
             }
             return spec.align() == '=' ? spec.aligned('<').string(text, budget) : spec.string(text, budget);

@@ -59,7 +59,7 @@ final class CallCompiler {
             return Folding.IMPOSSIBLE;
         }
         Expression value = ExpressionCompiler.compile(node.value(), frame);
-        if (node.arguments() == Ast.Arguments.EMPTY && test != null) {
+        if (node.arguments().isEmpty() && test != null) {
             return Code.at(node.pos(), env -> test.call(value.eval(env), Args.NO_ARGS, env.budget));
         }
         Arguments arguments = arguments(node.arguments(), frame);
@@ -86,7 +86,7 @@ final class CallCompiler {
     }
 
     private static Arguments arguments(Ast.Arguments node, Frame frame) {
-        if (node == Ast.Arguments.EMPTY) {
+        if (node.isEmpty()) {
             return env -> Args.NO_ARGS;
         }
         List<Expression> positional = node.positional().stream()

@@ -9,17 +9,19 @@ final class Chars {
 
     static boolean isSpace(int c) {
         return c <= ' '
-                ? c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f
+                ? c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f)
                 : c >= 0x85 && (c == 0x85 || Character.isSpaceChar(c));
     }
 
     static boolean isLineEnd(int c) {
-        return c >= '\n' && c <= '\r' || c >= 0x1c && c <= 0x1e || c == 0x85 || c == 0x2028 || c == 0x2029;
+        return (c >= '\n' && c <= '\r') || (c >= 0x1c && c <= 0x1e) || c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
     /** A letter, digit or underscore, as in Python's {@code \w}. */
     static boolean isWord(int c) {
-        return c < 128 ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' : isAlnum(c);
+        return c < 128
+                ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+                : isAlnum(c);
     }
 
     static boolean isAlnum(int c) {
@@ -33,24 +35,24 @@ final class Chars {
     /** Decimal digits and the superscript, circled and other digits. */
     static boolean isDigit(int c) {
         return isDecimal(c)
-                || Character.getType(c) == Character.OTHER_NUMBER
-                        && (c == 0xb2 || c == 0xb3 || c == 0xb9 || isDigitBlock(c));
+                || (Character.getType(c) == Character.OTHER_NUMBER
+                        && (c == 0xb2 || c == 0xb3 || c == 0xb9 || isDigitBlock(c)));
     }
 
     private static boolean isDigitBlock(int c) {
         return c == 0x2070
-                || c >= 0x2074 && c <= 0x2079
-                || c >= 0x2080 && c <= 0x2089
-                || c >= 0x2460 && c <= 0x2468
-                || c >= 0x2474 && c <= 0x247c
-                || c >= 0x2488 && c <= 0x2490
+                || (c >= 0x2074 && c <= 0x2079)
+                || (c >= 0x2080 && c <= 0x2089)
+                || (c >= 0x2460 && c <= 0x2468)
+                || (c >= 0x2474 && c <= 0x247c)
+                || (c >= 0x2488 && c <= 0x2490)
                 || c == 0x24ea
-                || c >= 0x24f5 && c <= 0x24fd
+                || (c >= 0x24f5 && c <= 0x24fd)
                 || c == 0x24ff
-                || c >= 0x2776 && c <= 0x277e
-                || c >= 0x2780 && c <= 0x2788
-                || c >= 0x278a && c <= 0x2792
-                || c >= 0x1f100 && c <= 0x1f10a;
+                || (c >= 0x2776 && c <= 0x277e)
+                || (c >= 0x2780 && c <= 0x2788)
+                || (c >= 0x278a && c <= 0x2792)
+                || (c >= 0x1f100 && c <= 0x1f10a);
     }
 
     static boolean isNumeric(int c) {

@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.math.BigInteger;
 import java.util.Deque;
 import java.util.List;
@@ -33,8 +32,7 @@ final class CodeLexer {
         if (c == '\'' || c == '"') {
             return string(at, c);
         }
-        if (Chars.isWord(source.codePointAt(at))
-                || Character.isUnicodeIdentifierPart(source.codePointAt(at)) && !Character.isIdentifierIgnorable(c)) {
+        if (isNamePart(source.codePointAt(at))) {
             return name(at);
         }
         return operator(at, open);
@@ -44,11 +42,16 @@ final class CodeLexer {
         return at < source.length() && source.charAt(at) >= '0' && source.charAt(at) <= '9';
     }
 
+    private static boolean isNamePart(int c) {
+        return Chars.isWord(c)
+                || (c >= 128 && Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
+    }
+
     private int name(int at) {
         int end = at;
         while (end < source.length()) {
             int c = source.codePointAt(end);
-            if (!Chars.isWord(c) && !(c >= 128 && Character.isUnicodeIdentifierPart(c))) {
+            if (!isNamePart(c)) {
                 break;
             }
             end += Character.charCount(c);
@@ -57,14 +60,15 @@ final class CodeLexer {
         if (!Lexer.isIdentifier(name)) {
             throw Failure.syntax("Invalid character in identifier", at);
         }
-        tokens.add(new Token(Type.NAME, name, at));
+        tokens.add(new Token(TokenType.NAME, name, at));
         return end;
     }
 
     /** End of digits with single underscores between them. */
     private int digits(int at) {
         int end = at;
-        while (isDigit(end) || end > at && end + 1 < source.length() && source.charAt(end) == '_' && isDigit(end + 1)) {
+        while (isDigit(end)
+                || (end > at && source.charAt(end - 1) != '_' && source.startsWith("_", end) && isDigit(end + 1))) {
             end++;
         }
         return end;
@@ -94,7 +98,7 @@ final class CodeLexer {
 
     private int floating(int at, int end) {
         double value = Double.parseDouble(source.substring(at, end).replace("_", ""));
-        tokens.add(new Token(Type.FLOAT, value, at));
+        tokens.add(new Token(TokenType.FLOAT, value, at));
         return end;
     }
 
@@ -119,7 +123,7 @@ final class CodeLexer {
         if (radix == 10 && written.length() > 4300) {
             throw Failure.syntax("an integer of more than 4300 digits", at);
         }
-        tokens.add(new Token(Type.INTEGER, Numbers.shrink(new BigInteger(written, radix)), at));
+        tokens.add(new Token(TokenType.INTEGER, Numbers.shrink(new BigInteger(written, radix)), at));
         return end;
     }
 
@@ -146,7 +150,7 @@ final class CodeLexer {
             throw Failure.syntax("unexpected char " + quote + ": the string has no end", at);
         }
         String value = Escapes.decode(source.substring(at + 1, end), at);
-        tokens.add(new Token(Type.STRING, value, at));
+        tokens.add(new Token(TokenType.STRING, value, at));
         return end + 1;
     }
 
@@ -154,7 +158,7 @@ final class CodeLexer {
         if (at + 2 <= source.length()
                 && PAIRS.contains(source.substring(at, at + 2))
                 && !source.substring(at, at + 2).contains(" ")) {
-            tokens.add(new Token(Type.OPERATOR, source.substring(at, at + 2), at));
+            tokens.add(new Token(TokenType.OPERATOR, source.substring(at, at + 2), at));
             return at + 2;
         }
         char c = source.charAt(at);
@@ -168,7 +172,7 @@ final class CodeLexer {
                 throw Failure.syntax("unexpected '" + c + "'", at);
             }
         }
-        tokens.add(new Token(Type.OPERATOR, String.valueOf(c), at));
+        tokens.add(new Token(TokenType.OPERATOR, String.valueOf(c), at));
         return at + 1;
     }
 }

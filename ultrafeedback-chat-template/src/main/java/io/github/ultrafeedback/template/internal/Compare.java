@@ -2,7 +2,6 @@ package io.github.ultrafeedback.template.internal;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 
 /** Python's equality, order and membership. */
 final class Compare {
@@ -94,7 +93,7 @@ final class Compare {
         if (b instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        if (isNaN(a) && Types.isNumber(b) || isNaN(b) && Types.isNumber(a)) {
+        if ((isNaN(a) && Types.isNumber(b)) || (isNaN(b) && Types.isNumber(a))) {
             return false;
         }
         if (a instanceof Items x && b instanceof Items y && x.tuple() == y.tuple()) {
@@ -149,10 +148,10 @@ final class Compare {
     /** Python's {@code item in container}. */
     static boolean contains(Object container, Object item) {
         if (container instanceof Text text) {
-            if (item instanceof Undefined || !(item instanceof Text)) {
+            if (!(item instanceof Text part)) {
                 throw Failure.type("'in <string>' requires string as left operand, not " + Types.name(item));
             }
-            return text.string().contains(((Text) item).string());
+            return text.string().contains(part.string());
         }
         if (container instanceof Dict dict) {
             return dict.get(item) != null;
@@ -179,6 +178,6 @@ final class Compare {
             return false;
         }
         Object value = dict.get(pair.get(0));
-        return value != null && same(pair.get(1), Objects.requireNonNull(value));
+        return value != null && same(pair.get(1), value);
     }
 }

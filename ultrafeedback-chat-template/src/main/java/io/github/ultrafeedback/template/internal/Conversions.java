@@ -137,7 +137,7 @@ final class Conversions {
     }
 
     private static boolean isRun(String text) {
-        return Chars.all(text, c -> c == '_' || c >= '0' && c <= '9')
+        return Chars.all(text, c -> c == '_' || (c >= '0' && c <= '9'))
                 && !text.startsWith("_")
                 && !text.endsWith("_")
                 && !text.contains("__");

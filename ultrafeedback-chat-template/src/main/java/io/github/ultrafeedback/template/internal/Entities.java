@@ -15,7 +15,7 @@ final class Entities {
         while (i < text.length()) {
             int end = text.charAt(i) == '&' ? text.indexOf(';', i) : -1;
             String name = end < 0 ? "" : text.substring(i + 1, end);
-            if (name.isEmpty() || !name.chars().allMatch(c -> c == '#' || c < 128 && Chars.isAlnum(c))) {
+            if (name.isEmpty() || !name.chars().allMatch(c -> c == '#' || (c < 128 && Chars.isAlnum(c)))) {
                 out.append(text.charAt(i++));
                 continue;
             }

@@ -130,7 +130,13 @@ final class ExpressionCompiler {
             Object value = owner.eval(env);
             Object from = start.eval(env);
             Object to = stop.eval(env);
-            return Slices.slice(value, from, to, step.eval(env), env.budget);
+            Object by = step.eval(env);
+            // jinja2 folds a wrong slice of a constant to an undefined value, but runs that of a variable as it is.
+            boolean sliced = value instanceof Text || value instanceof Items || value instanceof Range;
+            if (frame.folding && !sliced) {
+                return Undefined.attribute(value, from);
+            }
+            return Slices.slice(value, from, to, by, env.budget);
         });
     }
 

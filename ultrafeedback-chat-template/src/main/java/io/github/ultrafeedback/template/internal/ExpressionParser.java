@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ final class ExpressionParser {
         List<Ast.Operand> rest = new ArrayList<>();
         while (true) {
             Token token = tokens.current();
-            if (token.is(Type.OPERATOR) && COMPARISONS.contains(token.value())) {
+            if (token.is(TokenType.OPERATOR) && COMPARISONS.contains(token.value())) {
                 tokens.next();
                 rest.add(new Ast.Operand(token.offset(), (String) token.value(), sum()));
             } else if (tokens.skipName("in")) {
@@ -124,7 +123,7 @@ final class ExpressionParser {
     private Ast binary(Set<String> operators, Supplier<Ast> operand) {
         Ast left = operand.get();
         int chain = 0;
-        while (tokens.current().is(Type.OPERATOR)
+        while (tokens.current().is(TokenType.OPERATOR)
                 && operators.contains(tokens.current().value())) {
             Token operator = tokens.next();
             tokens.enter();
@@ -185,7 +184,7 @@ final class ExpressionParser {
     }
 
     /** Expressions with commas between them. {@code simple} takes primaries only, as assignment targets are. */
-    Ast tuple(boolean simple, boolean conditional, Set<String> ends, boolean parentheses) {
+    Ast tuple(boolean simple, boolean conditional, boolean withNamespace, boolean parentheses) {
         int pos = pos();
         List<Ast> items = new ArrayList<>();
         boolean tuple = false;
@@ -193,10 +192,10 @@ final class ExpressionParser {
             if (!items.isEmpty()) {
                 tokens.expectOperator(",");
             }
-            if (isTupleEnd(ends)) {
+            if (isTupleEnd()) {
                 break;
             }
-            items.add(simple ? primary(ends.contains("=")) : expression(conditional));
+            items.add(simple ? primary(withNamespace) : expression(conditional));
             if (!tokens.current().isOperator(",")) {
                 break;
             }
@@ -211,12 +210,9 @@ final class ExpressionParser {
         return new Ast.Sequence(pos, items, true);
     }
 
-    private boolean isTupleEnd(Set<String> ends) {
+    private boolean isTupleEnd() {
         Token token = tokens.current();
-        return token.is(Type.VARIABLE_END)
-                || token.is(Type.BLOCK_END)
-                || token.isOperator(")")
-                || token.is(Type.NAME) && ends.contains(token.value());
+        return token.is(TokenType.VARIABLE_END) || token.is(TokenType.BLOCK_END) || token.isOperator(")");
     }
 
     private int pos() {

@@ -25,7 +25,7 @@ final class Filters {
         GroupFilters.add(table);
         MapFilters.add(table);
         plain(table);
-        for (String name : List.of("random", "urlize", "pprint", "wordwrap")) {
+        for (String name : List.of("random", "urlize", "wordwrap")) {
             table.add(name + " value *", (a, b) -> {
                 throw Failure.render("the filter '" + name + "' is not supported");
             });
@@ -35,7 +35,7 @@ final class Filters {
 
     private static void plain(Routine.Table table) {
         table.add("default value default_value= boolean=", (a, b) -> {
-                    boolean absent = a[0] instanceof Undefined || flag(a[2]) && !Types.truth(a[0]);
+                    boolean absent = a[0] instanceof Undefined || (flag(a[2]) && !Types.truth(a[0]));
                     return !absent ? a[0] : a[1] == Sentinel.MISSING ? Text.EMPTY : a[1];
                 })
                 .alias("d", "default")
@@ -46,12 +46,35 @@ final class Filters {
                 .add(
                         "attr value name",
                         (a, b) -> attribute(a[0], Routine.text(a[1]).string()))
+                .add("pprint value", (a, b) -> pretty(a[0], b))
                 .add("list value", (a, b) -> Items.list(Sequences.toList(a[0], b)));
     }
 
+    /** Short values only: those that Python's pretty printer leaves on one line, in the order it puts them. */
+    private static Object pretty(Object value, Budget budget) {
+        String line = Repr.repr(value, budget);
+        if (line.codePointCount(0, line.length()) > 80 || !isSorted(value)) {
+            throw Failure.render("the filter 'pprint' is only supported for short values with sorted keys");
+        }
+        return Text.value(line);
+    }
+
+    private static boolean isSorted(Object value) {
+        if (value instanceof Items items) {
+            return items.list().stream().allMatch(Filters::isSorted);
+        }
+        if (!(value instanceof Dict dict)) {
+            return true;
+        }
+        List<Object> keys = dict.entries().stream().map(Dict.Entry::key).toList();
+        return keys.stream().allMatch(Text.class::isInstance)
+                && Sorting.sort(keys, key -> key, false).equals(keys)
+                && dict.entries().stream().allMatch(entry -> isSorted(entry.value()));
+    }
+
     private static Object attribute(Object owner, String name) {
-        if (owner instanceof Undefined) {
-            throw ((Undefined) owner).failure();
+        if (owner instanceof Undefined undefined) {
+            throw undefined.failure();
         }
         Object found = Lookup.own(owner, name);
         return found == null ? Undefined.attribute(owner, name) : found;

@@ -6,11 +6,9 @@ import java.util.Optional;
 
 /** Finds expressions whose value is known before rendering. */
 final class Folding {
-    private static final Failure NO_CONSTANT = Failure.render("not a constant");
-
     /** The code of whatever has no value yet. */
     static final Expression IMPOSSIBLE = env -> {
-        throw NO_CONSTANT;
+        throw Failure.render("not a constant");
     };
 
     private static final Limits SMALL = new Limits(10_000, 1_000, 1, 1_000_000_000L);

@@ -106,7 +106,7 @@ record FormatSpec(
     /** A float in this layout; the type is one of e, f, g, n, % or none. */
     String floating(double value, Budget budget) {
         budget.string(Math.max(0, precision));
-        boolean negative = value < 0 || value == 0 && 1 / value < 0;
+        boolean negative = value < 0 || (value == 0 && 1 / value < 0);
         double size = Math.abs(value);
         String digits;
         if (Double.isNaN(value) || Double.isInfinite(value)) {

@@ -45,7 +45,7 @@ final class Globals {
 
     private static Object only(String function, String name, Args args) {
         Object named = args.named().get(name);
-        if (args.size() + args.named().size() != 1 || args.size() == 0 && named == null) {
+        if (args.size() + args.named().size() != 1 || (args.size() == 0 && named == null)) {
             throw Failure.type(function + "() takes one argument, " + name);
         }
         return named != null ? named : args.positional().get(0);
@@ -77,6 +77,9 @@ final class Globals {
             throw Failure.type("dict expected at most 1 argument, got " + args.size());
         }
         Dict dict = new Dict();
+        if (args.size() == 1 && args.positional().get(0) instanceof Undefined undefined) {
+            throw undefined.failure();
+        }
         if (args.size() == 1 && args.positional().get(0) instanceof Dict other) {
             dict.putAll(other);
         } else if (args.size() == 1) {
@@ -172,7 +175,7 @@ final class Globals {
 
         Joiner(Args args) {
             Object named = args.named().get("sep");
-            if (args.size() + args.named().size() > 1 || !args.named().isEmpty() && named == null) {
+            if (args.size() + args.named().size() > 1 || (!args.named().isEmpty() && named == null)) {
                 throw Failure.type("joiner() takes one argument, sep");
             }
             separator =

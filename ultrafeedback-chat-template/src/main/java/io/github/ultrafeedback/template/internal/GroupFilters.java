@@ -5,6 +5,7 @@ import static io.github.ultrafeedback.template.internal.Routine.given;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,18 @@ final class GroupFilters {
     private GroupFilters() {}
 
     static void add(Routine.Table table) {
-        table.add("batch value linecount fill_with=", GroupFilters::batch)
-                .add("slice value slices fill_with=", GroupFilters::slice)
+        table.add("batch value linecount fill_with=", (a, b) -> MapFilters.lazily(() -> batch(a, b)))
+                .add("slice value slices fill_with=", (a, b) -> MapFilters.lazily(() -> slice(a, b)))
                 .add("groupby value attribute default= case_sensitive=", GroupFilters::groupBy);
     }
 
-    private static Object batch(Object[] a, Budget budget) {
+    private static Iterator<Object> batch(Object[] a, Budget budget) {
         List<Object> items = Sequences.toList(a[0], budget);
         if (!Types.isNumber(a[1])) {
             // Python compares the length with it and finds it unequal: one batch of all.
-            return new Iter(
-                    items.isEmpty()
-                            ? Collections.emptyIterator()
-                            : List.<Object>of(Items.list(items)).iterator());
+            return items.isEmpty()
+                    ? Collections.emptyIterator()
+                    : List.<Object>of(Items.list(items)).iterator();
         }
         int size = a[1] instanceof Double number && number != Math.rint(number) ? -1 : (int) Numbers.toDouble(a[1]);
         List<Object> batches = new ArrayList<>();
@@ -46,14 +46,14 @@ final class GroupFilters {
             }
             batches.add(Items.list(batch));
         }
-        return new Iter(batches.iterator());
+        return batches.iterator();
     }
 
-    private static Object slice(Object[] a, Budget budget) {
+    private static Iterator<Object> slice(Object[] a, Budget budget) {
         List<Object> items = Sequences.toList(a[0], budget);
         int count = Numbers.index(a[1]);
         if (count == 0) {
-            return new Iter(new FailingIterator("slice: division by zero"));
+            throw Failure.render("slice: division by zero");
         }
         budget.steps(Math.max(0, count));
         int each = Math.floorDiv(items.size(), count);
@@ -69,7 +69,7 @@ final class GroupFilters {
             slices.add(Items.list(slice));
             from = to;
         }
-        return new Iter(slices.iterator());
+        return slices.iterator();
     }
 
     private static Object groupBy(Object[] a, Budget budget) {

@@ -169,7 +169,7 @@ final class Json {
                 case '\f' -> out.append("\\f");
                 case '\b' -> out.append("\\b");
                 default -> {
-                    if (c < ' ' || ascii && c > '~') {
+                    if (c < ' ' || (ascii && c > '~')) {
                         out.append(String.format("\\u%04x", (int) c));
                     } else {
                         out.append(c);

@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +33,7 @@ final class Lexer {
         while (at < source.length()) {
             int tag = nextTag();
             if (tag < 0) {
-                add(Type.DATA, source.substring(at), at);
+                add(TokenType.DATA, source.substring(at), at);
                 at = source.length();
                 break;
             }
@@ -52,11 +51,11 @@ final class Lexer {
                 comment(inside, tag);
             } else {
                 at = inside;
-                add(kind == '%' ? Type.BLOCK_BEGIN : Type.VARIABLE_BEGIN, "", tag);
+                add(kind == '%' ? TokenType.BLOCK_BEGIN : TokenType.VARIABLE_BEGIN, "", tag);
                 code(kind == '%');
             }
         }
-        add(Type.EOF, "", source.length());
+        add(TokenType.EOF, "", source.length());
     }
 
     private int nextTag() {
@@ -84,7 +83,7 @@ final class Lexer {
             }
         }
         if (to > at) {
-            add(Type.DATA, source.substring(at, to), at);
+            add(TokenType.DATA, source.substring(at, to), at);
         }
     }
 
@@ -132,6 +131,9 @@ final class Lexer {
                 return;
             }
         }
+        if (begin == source.length()) {
+            return;
+        }
         throw Failure.syntax("Missing end of raw directive", tag);
     }
 
@@ -150,6 +152,10 @@ final class Lexer {
     }
 
     private void comment(int inside, int tag) {
+        if (inside == source.length()) {
+            at = inside;
+            return;
+        }
         int end = source.indexOf("#}", inside);
         if (end < 0) {
             throw Failure.syntax("Missing end of comment tag", tag);
@@ -173,7 +179,7 @@ final class Lexer {
         while (at < source.length()) {
             int end = open.isEmpty() ? (block ? blockEnd(at) : variableEnd(at)) : -1;
             if (end >= 0) {
-                add(block ? Type.BLOCK_END : Type.VARIABLE_END, "", at);
+                add(block ? TokenType.BLOCK_END : TokenType.VARIABLE_END, "", at);
                 close(end);
                 return;
             }
@@ -188,7 +194,7 @@ final class Lexer {
         return source.startsWith("}}", from) ? from + 2 : -1;
     }
 
-    private void add(Type type, String value, int offset) {
+    private void add(TokenType type, String value, int offset) {
         tokens.add(new Token(type, value, offset));
     }
 

@@ -1,9 +1,7 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Parses strings, and what stands in brackets: tuples, lists, dicts. */
 final class LiteralParser {
@@ -18,7 +16,7 @@ final class LiteralParser {
     Ast string() {
         int pos = tokens.current().offset();
         StringBuilder all = new StringBuilder();
-        while (tokens.current().is(Type.STRING)) {
+        while (tokens.current().is(TokenType.STRING)) {
             all.append(tokens.next().value());
         }
         return new Ast.Const(pos, Text.template(all.toString()));
@@ -27,7 +25,7 @@ final class LiteralParser {
     Ast bracketed() {
         Token token = tokens.current();
         if (tokens.skipOperator("(")) {
-            Ast inner = expressions.tuple(false, true, Set.of(), true);
+            Ast inner = expressions.tuple(false, true, false, true);
             tokens.expectOperator(")");
             return inner;
         }

@@ -102,7 +102,7 @@ final class Lookup {
 
     /** What the value itself has under a name: a method, a field, or an Undefined that refuses it; else null. */
     static @Nullable Object own(Object owner, String name) {
-        if (owner instanceof Undefined undefined) {
+        if (owner instanceof Undefined undefined && !HIDDEN.contains(name)) {
             throw undefined.failure();
         }
         if (owner instanceof Thing thing) {

@@ -41,7 +41,7 @@ final class MacroCompiler {
                 ? CallCompiler.call(node.call().get(), frame, Optional.of(caller))
                 : env -> Lookup.call(caller.eval(env), Args.NO_ARGS, env.budget);
         return Code.statementAt(node.pos(), (env, out) -> {
-            out.append(Repr.str(call.eval(env), env.budget));
+            out.append(Routine.text(call.eval(env)).plain());
             return Signal.NEXT;
         });
     }

@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +27,22 @@ final class Parser {
         tokens.enter();
         List<Ast> body = new ArrayList<>();
         List<Ast> output = new ArrayList<>();
-        while (!tokens.current().is(Type.EOF)) {
+        while (!tokens.current().is(TokenType.EOF)) {
             Token token = tokens.next();
-            if (token.is(Type.DATA)) {
+            if (token.is(TokenType.DATA)) {
                 output.add(new Ast.Data(token.offset(), (String) token.value()));
-            } else if (token.is(Type.VARIABLE_BEGIN)) {
-                output.add(expressions.tuple(false, true, Set.of(), false));
-                tokens.expect(Type.VARIABLE_END);
+            } else if (token.is(TokenType.VARIABLE_BEGIN)) {
+                output.add(expressions.tuple(false, true, false, false));
+                tokens.expect(TokenType.VARIABLE_END);
             } else {
                 flush(output, body);
                 Token tag = tokens.current();
-                if (tag.is(Type.NAME) && ends.contains(tag.value())) {
+                if (tag.is(TokenType.NAME) && ends.contains(tag.value())) {
                     tokens.leave();
                     return body;
                 }
                 body.add(tags.statement());
-                tokens.expect(Type.BLOCK_END);
+                tokens.expect(TokenType.BLOCK_END);
             }
         }
         flush(output, body);
@@ -65,7 +64,7 @@ final class Parser {
     /** The body of a tag whose head ends here, up to one of the end tags. */
     List<Ast> body(String... ends) {
         tokens.skipOperator(":");
-        tokens.expect(Type.BLOCK_END);
+        tokens.expect(TokenType.BLOCK_END);
         return statements(Set.of(ends));
     }
 
@@ -77,13 +76,13 @@ final class Parser {
     }
 
     /** What stands left of an equals sign or after {@code for}. */
-    Ast target(Set<String> ends, boolean withNamespace) {
-        Ast target = expressions.tuple(true, true, withNamespace ? Set.of("=") : ends, false);
+    Ast target(boolean withNamespace) {
+        Ast target = expressions.tuple(true, true, withNamespace, false);
         return stored(target, Ast.Use.STORE);
     }
 
     Ast.Name nameTarget(Ast.Use use) {
-        Token token = tokens.expect(Type.NAME);
+        Token token = tokens.expect(TokenType.NAME);
         return (Ast.Name) stored(new Ast.Name(token.offset(), (String) token.value(), Ast.Use.LOAD), use);
     }
 

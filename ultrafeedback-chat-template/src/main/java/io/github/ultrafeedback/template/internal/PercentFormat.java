@@ -45,7 +45,10 @@ final class PercentFormat {
 
     /** Python lets whatever can be subscripted by name pass unused. */
     private boolean isContainer() {
-        return values instanceof Dict || values instanceof Items items && !items.tuple() || values instanceof Range;
+        return values instanceof Dict
+                || (values instanceof Items items && !items.tuple())
+                || values instanceof Range
+                || values instanceof Undefined;
     }
 
     private char peek() {
@@ -172,7 +175,7 @@ final class PercentFormat {
         if (value instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        if (!Types.isNumber(value) || !floats && value instanceof Double) {
+        if (!Types.isNumber(value) || (!floats && value instanceof Double)) {
             throw Failure.type("%" + spec.type() + " format: a number is required, not " + Types.name(value));
         }
         BigInteger number = Numbers.big(Conversions.integer(value));

@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,10 +66,10 @@ final class PostfixParser {
 
     private Ast attribute(Ast owner, Token dot) {
         Token name = tokens.next();
-        if (name.is(Type.NAME)) {
+        if (name.is(TokenType.NAME)) {
             return new Ast.Attribute(dot.offset(), owner, (String) name.value());
         }
-        if (!name.is(Type.INTEGER)) {
+        if (!name.is(TokenType.INTEGER)) {
             throw Failure.syntax("expected name or number", name.offset());
         }
         return new Ast.Element(dot.offset(), owner, new Ast.Const(name.offset(), name.value()));
@@ -134,7 +133,7 @@ final class PostfixParser {
             } else if (tokens.skipOperator("**")) {
                 ensure(moreNamed.isEmpty(), pos);
                 moreNamed = Optional.of(expressions.expression());
-            } else if (tokens.current().is(Type.NAME) && tokens.look().isOperator("=")) {
+            } else if (tokens.current().is(TokenType.NAME) && tokens.look().isOperator("=")) {
                 ensure(moreNamed.isEmpty(), pos);
                 named.add(keyword());
             } else {
@@ -218,10 +217,10 @@ final class PostfixParser {
         if (token.isOperator("(")) {
             return arguments();
         }
-        boolean operand = token.is(Type.NAME)
-                || token.is(Type.STRING)
-                || token.is(Type.INTEGER)
-                || token.is(Type.FLOAT)
+        boolean operand = token.is(TokenType.NAME)
+                || token.is(TokenType.STRING)
+                || token.is(TokenType.INTEGER)
+                || token.is(TokenType.FLOAT)
                 || token.isOperator("[")
                 || token.isOperator("{");
         if (!operand || token.isName("else") || token.isName("or") || token.isName("and")) {

@@ -53,6 +53,11 @@ record Routine(Signature signature, Body body) {
         return value != Sentinel.MISSING && Types.truth(value);
     }
 
+    /** A flag that Python wants to be a number: no truth of other types. */
+    static boolean strictFlag(Object value) {
+        return value != Sentinel.MISSING && Numbers.index(value) != 0;
+    }
+
     static int integer(Object value, int fallback) {
         return value == Sentinel.MISSING ? fallback : Numbers.index(value);
     }

@@ -2,6 +2,7 @@ package io.github.ultrafeedback.template.internal;
 
 import static io.github.ultrafeedback.template.internal.Routine.flag;
 import static io.github.ultrafeedback.template.internal.Routine.given;
+import static io.github.ultrafeedback.template.internal.Routine.strictFlag;
 import static io.github.ultrafeedback.template.internal.Routine.text;
 
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class SequenceFilters {
                 item -> Items.list(paths.stream()
                         .map(path -> Filters.by(item, path, Sentinel.NONE, caseSensitive))
                         .toList()),
-                flag(a[1])));
+                strictFlag(a[1])));
     }
 
     private static Object dictSort(Object[] a, Budget budget) {
@@ -93,13 +94,12 @@ final class SequenceFilters {
         return Items.list(Sorting.sort(
                 pairs,
                 pair -> Filters.by(((Items) pair).get(place), Sentinel.NONE, Sentinel.NONE, flag(a[1])),
-                flag(a[3])));
+                strictFlag(a[3])));
     }
 
     private static Object unique(Object[] a, Budget budget) {
-        Iterator<Object> items = Sequences.iterator(a[0]);
         Set<Object> seen = new HashSet<>();
-        return new Iter(new Generator(budget, items, item -> {
+        return MapFilters.lazily(() -> new Generator(budget, Sequences.iterator(a[0]), item -> {
             Object key = Filters.by(item, a[2], Sentinel.NONE, flag(a[1]));
             return seen.add(Key.of(key)) ? item : Sentinel.MISSING;
         }));

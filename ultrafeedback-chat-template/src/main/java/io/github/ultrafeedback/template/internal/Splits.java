@@ -71,7 +71,7 @@ final class Splits {
             }
             int from = i;
             if (most >= 0 && parts.size() == most) {
-                parts.add(Trims.strip(text.sub(from, string.length()), Sentinel.NONE, false, true));
+                parts.add(text.sub(from, string.length()));
                 return parts;
             }
             while (i < string.length() && !Chars.isSpace(string.charAt(i))) {
@@ -95,7 +95,7 @@ final class Splits {
             }
             int to = i;
             if (most >= 0 && parts.size() == most) {
-                parts.add(Trims.strip(text.sub(0, to), Sentinel.NONE, true, false));
+                parts.add(text.sub(0, to));
                 break;
             }
             while (i > 0 && !Chars.isSpace(string.charAt(i - 1))) {
@@ -162,6 +162,9 @@ final class Splits {
     }
 
     static Text replace(Text text, Text old, Text fresh, int most, Budget budget) {
+        if (text.isMarkup() && !fresh.isMarkup()) {
+            return replace(text, Markup.escape(old, budget), Markup.escape(fresh, budget), most, budget);
+        }
         String string = text.string();
         String sought = old.string();
         if (most == 0 || !string.contains(sought)) {

@@ -2,6 +2,7 @@ package io.github.ultrafeedback.template.internal;
 
 import java.time.LocalDateTime;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
 
@@ -33,7 +34,7 @@ final class Strftime {
     private static String field(char letter, LocalDateTime time, char flag) {
         String text = text(letter, time);
         if (!text.isEmpty()) {
-            return flag == '^' || flag == '#' && letter != 'p' ? text.toUpperCase(Locale.ROOT) : text;
+            return flag == '^' || (flag == '#' && letter != 'p') ? text.toUpperCase(Locale.ROOT) : text;
         }
         return switch (letter) {
             case 'd' -> pad(time.getDayOfMonth(), 2, flag, '0');
@@ -69,7 +70,7 @@ final class Strftime {
             case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'p' -> time.getHour() < 12 ? "AM" : "PM";
             case 'P' -> time.getHour() < 12 ? "am" : "pm";
-            case 'f' -> String.format("%06d", time.getNano() / 1000);
+            case 'f' -> String.format("%06d", time.get(ChronoField.MICRO_OF_SECOND));
             case 'z', 'Z' -> EMPTY;
             case '%' -> "%";
             case 'n' -> "\n";

@@ -1,10 +1,8 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Parses the tags, each from its name to before its end. */
 final class TagParser {
@@ -20,7 +18,7 @@ final class TagParser {
 
     Ast statement() {
         Token token = tokens.current();
-        if (!token.is(Type.NAME)) {
+        if (!token.is(TokenType.NAME)) {
             throw tokens.unexpected("expected the name of a tag");
         }
         int pos = tokens.next().offset();
@@ -46,9 +44,9 @@ final class TagParser {
     }
 
     private Ast forLoop(int pos) {
-        Ast target = parser.target(Set.of("in"), false);
+        Ast target = parser.target(false);
         tokens.expectName("in");
-        Ast items = expressions.tuple(false, false, Set.of("recursive"), false);
+        Ast items = expressions.tuple(false, false, false, false);
         Optional<Ast> test = parser.optional(tokens.skipName("if"));
         boolean recursive = tokens.skipName("recursive");
         List<Ast> body = parser.body("endfor", "else");
@@ -57,12 +55,12 @@ final class TagParser {
     }
 
     private Ast ifTag(int pos) {
-        Ast test = expressions.tuple(false, false, Set.of(), false);
+        Ast test = expressions.tuple(false, false, false, false);
         List<Ast> body = parser.body("elif", "else", "endif");
         List<Ast.If> elifs = new ArrayList<>();
         Token end = tokens.next();
         while (end.isName("elif")) {
-            Ast next = expressions.tuple(false, false, Set.of(), false);
+            Ast next = expressions.tuple(false, false, false, false);
             elifs.add(new Ast.If(end.offset(), next, parser.body("elif", "else", "endif"), List.of(), List.of()));
             end = tokens.next();
         }
@@ -71,9 +69,9 @@ final class TagParser {
     }
 
     private Ast set(int pos) {
-        Ast target = parser.target(Set.of(), true);
+        Ast target = parser.target(true);
         if (tokens.skipOperator("=")) {
-            return new Ast.Assign(pos, target, expressions.tuple(false, true, Set.of(), false));
+            return new Ast.Assign(pos, target, expressions.tuple(false, true, false, false));
         }
         Optional<Ast.Filter> filter = expressions.postfix().chain(false);
         return new Ast.AssignBlock(pos, target, filter, parser.closedBody("endset"));
@@ -123,11 +121,11 @@ final class TagParser {
     private Ast with(int pos) {
         List<Ast> targets = new ArrayList<>();
         List<Ast> values = new ArrayList<>();
-        while (!tokens.current().is(Type.BLOCK_END)) {
+        while (!tokens.current().is(TokenType.BLOCK_END)) {
             if (!targets.isEmpty()) {
                 tokens.expectOperator(",");
             }
-            targets.add(Parser.stored(parser.target(Set.of(), false), Ast.Use.PARAMETER));
+            targets.add(Parser.stored(parser.target(false), Ast.Use.PARAMETER));
             tokens.expectOperator("=");
             values.add(expressions.expression());
         }
@@ -136,7 +134,7 @@ final class TagParser {
 
     private Ast print(int pos) {
         List<Ast> parts = new ArrayList<>();
-        while (!tokens.current().is(Type.BLOCK_END)) {
+        while (!tokens.current().is(TokenType.BLOCK_END)) {
             if (!parts.isEmpty()) {
                 tokens.expectOperator(",");
             }

@@ -89,6 +89,6 @@ final class Tests {
         if (a instanceof Text x && b instanceof Text y) {
             return x.string().equals(text(y).string());
         }
-        return a instanceof Long x && b instanceof Long y && x.equals(y) || a instanceof Boolean && a.equals(b);
+        return (a instanceof Long x && b instanceof Long y && x.equals(y)) || (a instanceof Boolean && a.equals(b));
     }
 }

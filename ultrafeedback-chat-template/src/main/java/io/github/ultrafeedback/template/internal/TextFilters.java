@@ -116,16 +116,16 @@ final class TextFilters {
     }
 
     private static Object truncate(Object[] a, Budget budget) {
-        Text text = text(a[0]);
         int length = integer(a[1], 255);
         Text end = a[3] == Sentinel.MISSING ? Text.template("...") : text(a[3]);
         int leeway = given(a[4]) ? integer(a[4], 5) : 5;
         if (length < end.length() || leeway < 0) {
             throw Failure.render("truncate: length must be at least the length of end, and leeway at least 0");
         }
-        if (text.length() <= (long) length + leeway) {
-            return text;
+        if (Sequences.length(a[0]) <= (long) length + leeway) {
+            return a[0];
         }
+        Text text = text(a[0]);
         Text cut = text.slice(0, length - end.length());
         int space = flag(a[2]) ? -1 : cut.string().lastIndexOf(' ');
         return Arithmetic.concat(space < 0 ? cut : cut.sub(0, space), end, budget);

@@ -1,7 +1,7 @@
 package io.github.ultrafeedback.template.internal;
 
-import static io.github.ultrafeedback.template.internal.Routine.flag;
 import static io.github.ultrafeedback.template.internal.Routine.integer;
+import static io.github.ultrafeedback.template.internal.Routine.strictFlag;
 import static io.github.ultrafeedback.template.internal.Routine.text;
 
 import java.util.HashMap;
@@ -98,7 +98,7 @@ final class TextMethods {
     private static void splits(Routine.Table table) {
         table.add("split self sep= maxsplit=", (a, b) -> Splits.split(text(a[0]), a[1], integer(a[2], -1), b))
                 .add("rsplit self sep= maxsplit=", (a, b) -> Splits.rsplit(text(a[0]), a[1], integer(a[2], -1), b))
-                .add("splitlines self keepends=", (a, b) -> Items.list(Splits.lines(text(a[0]), flag(a[1]), b)))
+                .add("splitlines self keepends=", (a, b) -> Items.list(Splits.lines(text(a[0]), strictFlag(a[1]), b)))
                 .add("partition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), false))
                 .add("rpartition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), true))
                 .add("join self items /", (a, b) -> Splits.join(text(a[0]), a[1], b))

@@ -7,31 +7,17 @@ package io.github.ultrafeedback.template.internal;
  * @param value the text, unescaped for strings; a number for INTEGER and FLOAT
  * @param offset where it starts
  */
-record Token(Type type, Object value, int offset) {
-    enum Type {
-        DATA,
-        VARIABLE_BEGIN,
-        VARIABLE_END,
-        BLOCK_BEGIN,
-        BLOCK_END,
-        NAME,
-        STRING,
-        INTEGER,
-        FLOAT,
-        OPERATOR,
-        EOF
-    }
-
-    boolean is(Type wanted) {
+record Token(TokenType type, Object value, int offset) {
+    boolean is(TokenType wanted) {
         return type == wanted;
     }
 
     boolean isName(String name) {
-        return type == Type.NAME && value.equals(name);
+        return type == TokenType.NAME && value.equals(name);
     }
 
     boolean isOperator(String operator) {
-        return type == Type.OPERATOR && value.equals(operator);
+        return type == TokenType.OPERATOR && value.equals(operator);
     }
 
     /** For messages. */

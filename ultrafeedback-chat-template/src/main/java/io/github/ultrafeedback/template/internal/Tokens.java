@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import io.github.ultrafeedback.template.internal.Token.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +33,14 @@ final class Tokens {
     }
 
     boolean skipName(String name) {
-        return current().isName(name) && next().is(Type.NAME);
+        return current().isName(name) && next().is(TokenType.NAME);
     }
 
     boolean skipOperator(String operator) {
-        return current().isOperator(operator) && next().is(Type.OPERATOR);
+        return current().isOperator(operator) && next().is(TokenType.OPERATOR);
     }
 
-    Token expect(Type type) {
+    Token expect(TokenType type) {
         if (!current().is(type)) {
             throw unexpected("expected " + type.name().toLowerCase(java.util.Locale.ROOT));
         }
@@ -61,7 +60,7 @@ final class Tokens {
     }
 
     String name() {
-        return (String) expect(Type.NAME).value();
+        return (String) expect(TokenType.NAME).value();
     }
 
     Failure unexpected(@Nullable String hint) {

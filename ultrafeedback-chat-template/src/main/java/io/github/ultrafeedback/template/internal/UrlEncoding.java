@@ -34,7 +34,7 @@ final class UrlEncoding {
         StringBuilder out = new StringBuilder();
         for (byte octet : Repr.str(value, budget).string().getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);
-            boolean plain = c < 128 && (Chars.isWord(c) || "-.~".indexOf(c) >= 0 || c == '/' && !query);
+            boolean plain = c < 128 && (Chars.isWord(c) || "-.~".indexOf(c) >= 0 || (c == '/' && !query));
             if (plain) {
                 out.append(c);
             } else {
