@@ -113,20 +113,20 @@ public final class ChatTemplate {
      * @throws TemplateRenderException if it fails in any other way
      * @throws IllegalArgumentException if the context holds a type that is not listed above
      */
-    public RenderedPrompt renderTracked(Map<String, ?> context) {
+    public RenderedTemplate renderTracked(Map<String, ?> context) {
         Text text = run(context);
-        List<RenderedPrompt.Span> spans = new ArrayList<>();
+        List<RenderedTemplate.Span> spans = new ArrayList<>();
         int start = 0;
         boolean origin = text.startsAsTemplate();
         for (int cut : text.cuts()) {
-            spans.add(new RenderedPrompt.Span(start, cut, origin));
+            spans.add(new RenderedTemplate.Span(start, cut, origin));
             start = cut;
             origin = !origin;
         }
         if (start < text.string().length()) {
-            spans.add(new RenderedPrompt.Span(start, text.string().length(), origin));
+            spans.add(new RenderedTemplate.Span(start, text.string().length(), origin));
         }
-        return new RenderedPrompt(text.string(), spans);
+        return new RenderedTemplate(text.string(), spans);
     }
 
     private Text run(Map<String, ?> context) {

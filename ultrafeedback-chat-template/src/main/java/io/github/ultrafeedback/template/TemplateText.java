@@ -3,7 +3,7 @@ package io.github.ultrafeedback.template;
 import java.util.Objects;
 
 /**
- * A string of the context that counts as template text, such as a model's {@code bos_token}: {@link RenderedPrompt}
+ * A string of the context that counts as template text, such as a model's {@code bos_token}: {@link RenderedTemplate}
  * then reports its characters as written by the template. Never wrap what a user or a model wrote.
  *
  * @param string the characters

@@ -134,7 +134,8 @@ final class FuzzTest {
             switch (random.nextInt(6)) {
                 case 0 -> source.delete(at, to);
                 case 1 -> source.insert(at, TOKENS[random.nextInt(TOKENS.length)]);
-                case 2 -> source.replace(at, Math.min(source.length(), at + 1), "" + (char) (random.nextInt(0x100)));
+                case 2 ->
+                    source.replace(at, Math.min(source.length(), at + 1), String.valueOf((char) random.nextInt(0x100)));
                 case 3 -> source.insert(at, source.substring(at, to));
                 case 4 -> {
                     String other = sources.get(random.nextInt(sources.size()));

@@ -16,7 +16,7 @@ final class LimitsTest {
                 "{{ 'a' * 10**9 }}",
                 "{{ 'ab' * 4000000 }}",
                 "{{ [0] * 10**9 }}",
-                "{{ 10**10**10 }}",
+                "{{ 10**(10**10) }}",
                 "{{ 2**1000000 }}",
                 "{% set ns = namespace(s='aaaaaaaaaa') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
                 "{% set ns = namespace(n=3) %}{% for i in range(1000) %}{% set ns.n = ns.n * ns.n %}{% endfor %}",

@@ -55,12 +55,12 @@ final class ProvenanceTest {
                 "{{ namespace(a='T' ~ v).a }}{{ {'k': 'T' ~ v}.k }}"
             })
     void everyCharacterIsAttributedToWhoWroteIt(String source) {
-        RenderedPrompt prompt = ChatTemplate.parse(source).renderTracked(CONTEXT);
+        RenderedTemplate prompt = ChatTemplate.parse(source).renderTracked(CONTEXT);
 
         assertThat(prompt.text()).isEqualTo(ChatTemplate.parse(source).render(CONTEXT));
         assertThat(prompt.text()).isNotEmpty();
         int end = 0;
-        for (RenderedPrompt.Span span : prompt.spans()) {
+        for (RenderedTemplate.Span span : prompt.spans()) {
             assertThat(span.start()).isEqualTo(end);
             end = span.end();
             String part = prompt.text().substring(span.start(), span.end());
@@ -81,16 +81,16 @@ final class ProvenanceTest {
                 "{{ 'T'|urlencode }}"
             })
     void whatIsConvertedCountsAsAValue(String source) {
-        RenderedPrompt prompt = ChatTemplate.parse(source).renderTracked(CONTEXT);
+        RenderedTemplate prompt = ChatTemplate.parse(source).renderTracked(CONTEXT);
 
-        assertThat(prompt.spans()).isNotEmpty().noneMatch(RenderedPrompt.Span::fromTemplate);
+        assertThat(prompt.spans()).isNotEmpty().noneMatch(RenderedTemplate.Span::fromTemplate);
     }
 
     @Test
     void aControlTokenTypedByAUserIsNotTheTemplates() {
         String source =
                 "{{ bos }}{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
-        RenderedPrompt prompt = ChatTemplate.parse(source)
+        RenderedTemplate prompt = ChatTemplate.parse(source)
                 .renderTracked(Map.of(
                         "bos",
                         new TemplateText("<s>"),
@@ -107,7 +107,7 @@ final class ProvenanceTest {
 
     @Test
     void aTokenPutTogetherFromBothIsNotTheTemplates() {
-        RenderedPrompt prompt = ChatTemplate.parse("{{ v }}end|>").renderTracked(Map.of("v", "<|im_"));
+        RenderedTemplate prompt = ChatTemplate.parse("{{ v }}end|>").renderTracked(Map.of("v", "<|im_"));
 
         assertThat(prompt.text()).isEqualTo("<|im_end|>");
         assertThat(prompt.isFromTemplate(0, 10)).isFalse();

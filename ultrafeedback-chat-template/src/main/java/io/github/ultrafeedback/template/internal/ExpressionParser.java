@@ -49,21 +49,30 @@ final class ExpressionParser {
     }
 
     private Ast or() {
-        Ast left = and();
-        while (tokens.current().isName("or")) {
-            int pos = tokens.next().offset();
-            left = new Ast.Binary(pos, "or", left, and());
-        }
-        return left;
+        return logical("or", this::and);
     }
 
     private Ast and() {
-        Ast left = not();
-        while (tokens.current().isName("and")) {
+        return logical("and", this::not);
+    }
+
+    private Ast logical(String operator, Supplier<Ast> operand) {
+        Ast left = operand.get();
+        int chain = 0;
+        while (tokens.current().isName(operator)) {
             int pos = tokens.next().offset();
-            left = new Ast.Binary(pos, "and", left, not());
+            tokens.enter();
+            chain++;
+            left = new Ast.Binary(pos, operator, left, operand.get());
         }
+        leave(chain);
         return left;
+    }
+
+    private void leave(int chain) {
+        for (int i = 0; i < chain; i++) {
+            tokens.leave();
+        }
     }
 
     private Ast not() {
@@ -130,9 +139,7 @@ final class ExpressionParser {
             chain++;
             left = new Ast.Binary(operator.offset(), (String) operator.value(), left, operand.get());
         }
-        for (; chain > 0; chain--) {
-            tokens.leave();
-        }
+        leave(chain);
         return left;
     }
 

@@ -76,15 +76,24 @@ final class Lexer {
                 to--;
             }
         } else if (sign != '+' && stripsLine) {
-            int line = source.lastIndexOf('\n', end - 1) + 1;
-            int from = Math.max(line, at);
-            if ((line > at || lineStarting) && from < end && isBlank(from, end)) {
+            int from = lineStart(end);
+            boolean startsLine = from > at || lineStarting;
+            if (startsLine && from < end && isBlank(from, end)) {
                 to = from;
             }
         }
         if (to > at) {
             add(TokenType.DATA, source.substring(at, to), at);
         }
+    }
+
+    /** After the last line end before an offset, but not before the text that starts here: that keeps it linear. */
+    private int lineStart(int end) {
+        int from = end;
+        while (from > at && source.charAt(from - 1) != '\n') {
+            from--;
+        }
+        return from;
     }
 
     private boolean isBlank(int from, int to) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cursor over tokens, which also bounds how deep the parser goes. */
 final class Tokens {
-    /** Python itself gives up on about this depth of parentheses. */
-    private static final int MOST_DEPTH = 100;
+    /** Levels of nesting, and links of one chain of operators. Python gives up on 200 parentheses. */
+    private static final int MOST_DEPTH = 200;
 
     private final List<Token> tokens;
     private int at;

@@ -8,9 +8,9 @@ import java.util.List;
  * @param text the prompt, equal to what {@link ChatTemplate#render} gives
  * @param spans the whole text cut where the origin changes, in order, none empty
  */
-public record RenderedPrompt(String text, List<Span> spans) {
+public record RenderedTemplate(String text, List<Span> spans) {
     /** Copies the spans. */
-    public RenderedPrompt {
+    public RenderedTemplate {
         spans = List.copyOf(spans);
     }
 
@@ -40,6 +40,6 @@ public record RenderedPrompt(String text, List<Span> spans) {
     /** Says nothing of the text, which belongs to the user and must not reach a log. */
     @Override
     public String toString() {
-        return "RenderedPrompt[chars=" + text.length() + ", spans=" + spans.size() + "]";
+        return "RenderedTemplate[chars=" + text.length() + ", spans=" + spans.size() + "]";
     }
 }
