@@ -4,6 +4,7 @@ module io.github.ultrafeedback.onnx {
     requires ai.djl.tokenizers;
     requires com.fasterxml.jackson.databind;
     requires transitive io.github.ultrafeedback.core;
+    requires io.github.ultrafeedback.template;
     requires jdk.unsupported; // gives mapped memory back at once
     requires org.slf4j;
     // The user picks one of the two builds; a missing one is an error of ours that names both.

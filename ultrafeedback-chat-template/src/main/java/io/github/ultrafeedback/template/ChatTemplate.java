@@ -148,7 +148,7 @@ public final class ChatTemplate {
         return switch (failure.kind()) {
             case SYNTAX -> new TemplateSyntaxException(name, line, column, failure.text());
             case LIMIT -> new TemplateLimitException(name, line, column, failure.text());
-            case RAISED -> new TemplateRaisedException(name, line, column, failure.text());
+            case RAISED -> new TemplateRaisedException(name, line, column, failure.text(), failure.withoutValues());
             default -> new TemplateRenderException(name, line, column, failure.text());
         };
     }

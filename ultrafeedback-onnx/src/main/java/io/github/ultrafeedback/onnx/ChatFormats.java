@@ -3,47 +3,53 @@ package io.github.ultrafeedback.onnx;
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.chat.PromptFormat;
-import io.github.ultrafeedback.chat.PromptFormats;
+import io.github.ultrafeedback.error.ModelLoadException;
 import io.github.ultrafeedback.model.UltraFeedbackModels;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the format that turns chats into a model's text: the one in the options; else that of the UltraFeedback model
- * named; else the one whose chat template the folder holds, byte for byte. A template that is not known is never
- * guessed at: a wrong prompt spoils a data set in silence.
+ * named; else the chat template of the model's folder. There is no other guess: a wrong prompt spoils a data set in
+ * silence.
  */
 final class ChatFormats {
-    /** SHA-256 of a chat template's UTF-8 bytes, and the format that renders the same text. */
-    private static final Map<String, PromptFormat> BY_TEMPLATE = Map.of(
-            "17762d2e5131cb2a950db7dd5700c50095547773d3302b52baebe9ae32257a55", PromptFormats.chatMl(),
-            "872be49dbb638044ad01b60388f48d469ff2980e5f0dccdc22ec907db54d0788", PromptFormats.smolLm2());
+    private final ModelRef model;
+    private final GeneratorOptions options;
+    private final String templateName;
 
-    private ChatFormats() {}
-
-    static @Nullable PromptFormat choose(ModelRef model, @Nullable String chatTemplate, GeneratorOptions options) {
-        if (options.promptFormat().isPresent()) {
-            return options.promptFormat().get();
-        }
-        Optional<PromptFormat> known =
-                UltraFeedbackModels.find(model.name()).flatMap(spec -> spec.format(options.promptProfile()));
-        if (known.isPresent()) {
-            return known.get();
-        }
-        return chatTemplate == null ? null : BY_TEMPLATE.get(sha256(chatTemplate));
+    /** Takes the name of the template to use where a folder has several. */
+    ChatFormats(ModelRef model, GeneratorOptions options, String templateName) {
+        this.model = model;
+        this.options = options;
+        this.templateName = templateName;
     }
 
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** The format, or null where the folder has no template and nothing else is known. */
+    @Nullable PromptFormat choose(Map<String, String> templates, Map<String, String> specialTokens) {
+        Optional<PromptFormat> fixed = options.promptFormat()
+                .or(() -> UltraFeedbackModels.find(model.name()).flatMap(spec -> spec.format(options.promptProfile())));
+        if (fixed.isPresent() || templates.isEmpty()) {
+            refuseKwargs();
+            return fixed.orElse(null);
+        }
+        String source = templates.get(templateName);
+        if (source == null) {
+            throw new ModelLoadException(
+                    "The folder of '" + model + "' has no chat template named '" + templateName + "', only "
+                            + new TreeSet<>(templates.keySet()) + ". Set OnnxSettings.chatTemplate to one of them.");
+        }
+        return new TemplateFormat(model, source, specialTokens, options.chatTemplateKwargs());
+    }
+
+    private void refuseKwargs() {
+        if (!options.chatTemplateKwargs().isEmpty()) {
+            throw new ModelLoadException("chatTemplateKwargs sets "
+                    + options.chatTemplateKwargs().keySet() + ", but the prompts of '" + model
+                    + "' are not made by a chat template of its folder. Leave chatTemplateKwargs out"
+                    + (options.promptFormat().isPresent() ? ", or promptFormat." : "."));
         }
     }
 }

@@ -43,8 +43,9 @@ final class LoadedModel implements AutoCloseable {
         Tokenizer tokenizer = Tokenizer.open(path);
         OnnxModel graph = null;
         try {
-            PromptEncoder prompts = new PromptEncoder(
-                    tokenizer, ChatFormats.choose(model, folder.chatTemplate().orElse(null), options));
+            ChatFormats formats = new ChatFormats(model, options, settings.chatTemplate());
+            PromptEncoder prompts =
+                    new PromptEncoder(tokenizer, formats.choose(folder.chatTemplates(), tokenizer.specialTokens()));
             graph = OnnxRuntime.open(folder, runtime(settings));
             return new LoadedModel(tokenizer, prompts, graph, ownStops(model, options));
         } catch (RuntimeException | Error e) { // nothing native may stay behind a failed open

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of one forward pass; 0, one for each processor, by default
  * @param graph file name of the graph within the folder, for example {@code model_w8a8.onnx}; null, the folder's own
  *     choice, by default
+ * @param chatTemplate name of the chat template to use where the folder has several; {@code default} by default
  * @param truncation what to do with a prompt that is too long; {@link Truncation#NONE} by default
  * @param profile whose habits to take on; {@link PipelineProfile#PLAIN} by default
  */
 public record OnnxSettings(
-        Device device, int threads, @Nullable String graph, Truncation truncation, PipelineProfile profile)
+        Device device,
+        int threads,
+        @Nullable String graph,
+        String chatTemplate,
+        Truncation truncation,
+        PipelineProfile profile)
         implements BackendSettings {
     private static final OnnxSettings DEFAULTS = builder().build();
 
@@ -28,6 +34,7 @@ public record OnnxSettings(
      */
     public OnnxSettings {
         Objects.requireNonNull(device, "device must not be null");
+        Objects.requireNonNull(chatTemplate, "chatTemplate must not be null");
         Objects.requireNonNull(truncation, "truncation must not be null");
         Objects.requireNonNull(profile, "profile must not be null");
         if (threads < 0) {
@@ -59,6 +66,7 @@ public record OnnxSettings(
         private Device device = Device.CPU;
         private int threads;
         private @Nullable String graph;
+        private String chatTemplate = "default";
         private Truncation truncation = Truncation.NONE;
         private PipelineProfile profile = PipelineProfile.PLAIN;
 
@@ -98,6 +106,17 @@ public record OnnxSettings(
         }
 
         /**
+         * Chooses a chat template of a folder that has several, for example {@code rag}.
+         *
+         * @param value its name
+         * @return this
+         */
+        public Builder chatTemplate(String value) {
+            this.chatTemplate = value;
+            return this;
+        }
+
+        /**
          * Sets what to do with a prompt that is too long.
          *
          * @param value the mode
@@ -127,7 +146,7 @@ public record OnnxSettings(
          * @throws IllegalArgumentException if a setting is out of its range
          */
         public OnnxSettings build() {
-            return new OnnxSettings(device, threads, graph, truncation, profile);
+            return new OnnxSettings(device, threads, graph, chatTemplate, truncation, profile);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.ultrafeedback.onnx;
 
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.chat.PromptFormat;
+import io.github.ultrafeedback.chat.RenderedPrompt;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,17 @@ final class PromptEncoder {
 
     int[] encode(Prompt prompt) {
         String raw = prompt.rawText();
-        int[] ids = raw != null ? tokenizer.encodeRaw(raw) : tokenizer.encode(known().render(prompt.messages()));
+        int[] ids = raw != null ? tokenizer.encodeRaw(raw) : encodeChat(known().render(prompt.messages()));
         if (ids.length == 0) {
             throw new InvalidRequestException("The prompt has no tokens: its text is empty to this model's tokenizer."
                     + " Write at least one visible character.");
         }
         return ids;
+    }
+
+    /** A template writes BOS itself where the model wants it, so transformers adds none to its text. */
+    private int[] encodeChat(RenderedPrompt chat) {
+        return format instanceof TemplateFormat ? tokenizer.encodeWhole(chat) : tokenizer.encode(chat);
     }
 
     /** The name of the format, for the record. */
@@ -35,9 +41,9 @@ final class PromptEncoder {
     private PromptFormat known() {
         if (format == null) {
             throw new InvalidRequestException(
-                    "The prompt is a chat, and the chat template of this model's folder is none"
-                            + " of those built in. Set GeneratorOptions.promptFormat, or render the prompt yourself and pass"
-                            + " Prompt.raw.");
+                    "The prompt is a chat, and this model's folder has no chat template. Set GeneratorOptions.promptFormat"
+                            + " to the format the model was trained with (PromptFormats and UltraFeedbackModels have"
+                            + " some), or render the prompt yourself and pass Prompt.raw.");
         }
         return format;
     }

@@ -70,7 +70,7 @@ final class OnnxGeneratorTest {
             assertThat(completion.attempts()).isEqualTo(1);
             assertThat(completion.provenance())
                     .containsEntry("device", "CPU")
-                    .containsEntry("format", "chatml")
+                    .containsEntry("format", "chat_template")
                     .containsKey("graph")
                     .doesNotContainKey("profile");
         }

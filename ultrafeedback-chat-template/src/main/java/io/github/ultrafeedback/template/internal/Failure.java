@@ -23,11 +23,21 @@ public final class Failure extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String withoutValues;
     private int offset = -1;
 
     Failure(Kind kind, String message) {
+        this(kind, message, message);
+    }
+
+    private Failure(Kind kind, String message, String withoutValues) {
         super(message, null, false, false);
         this.kind = kind;
+        this.withoutValues = withoutValues;
+    }
+
+    static Failure raised(Text message) {
+        return new Failure(Kind.RAISED, message.string(), message.withoutValues());
     }
 
     static Failure type(String message) {
@@ -86,6 +96,15 @@ public final class Failure extends RuntimeException {
      */
     public int offset() {
         return offset;
+    }
+
+    /**
+     * The message with an ellipsis for each stretch that came from a value.
+     *
+     * @return never null
+     */
+    public String withoutValues() {
+        return withoutValues;
     }
 
     /**

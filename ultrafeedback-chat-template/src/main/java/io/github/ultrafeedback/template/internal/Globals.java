@@ -35,7 +35,7 @@ final class Globals {
 
     private static Object raise(Args args, Budget budget) {
         Object message = only("raise_exception", "message", args);
-        throw new Failure(Failure.Kind.RAISED, Repr.str(message, budget).string());
+        throw Failure.raised(Repr.str(message, budget));
     }
 
     private static Object now(Args args, Clock clock, Budget budget) {

@@ -125,6 +125,20 @@ public final class Text {
         return cuts == null ? string.length() : cuts[index];
     }
 
+    /** The template's own words, with an ellipsis for each stretch that came from a value. */
+    String withoutValues() {
+        StringBuilder words = new StringBuilder();
+        boolean own = template;
+        int start = 0;
+        for (int i = 0; i <= flips() && start < string.length(); i++) {
+            int end = i < flips() ? flip(i) : string.length();
+            words.append(own ? string.substring(start, end) : "\u2026");
+            start = end;
+            own = !own;
+        }
+        return words.toString();
+    }
+
     /** Length in code points, as Python counts. */
     int length() {
         if (points < 0) {

@@ -1,5 +1,6 @@
 package io.github.ultrafeedback.onnx.internal.text;
 
+import io.github.ultrafeedback.chat.RenderedPrompt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,24 @@ final class ControlMarks {
     /** The secret name of a control token, or the text itself if it is none. */
     String markOrSelf(String content) {
         return marks.getOrDefault(content, content);
+    }
+
+    /** The text of a prompt, in which control tokens count where the format wrote them. */
+    String written(RenderedPrompt prompt) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder template = new StringBuilder();
+        for (RenderedPrompt.Piece piece : prompt.pieces()) {
+            if (piece.template()) {
+                // A control token may be written by two pieces of the format's, but not by the format and a user.
+                template.append(piece.text());
+                continue;
+            }
+            appendTemplate(text, template.toString());
+            template.setLength(0);
+            text.append(piece.text());
+        }
+        appendTemplate(text, template.toString());
+        return text.toString();
     }
 
     /** Appends text in which control tokens count. */

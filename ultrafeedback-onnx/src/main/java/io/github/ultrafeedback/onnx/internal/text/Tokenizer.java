@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -115,20 +116,20 @@ public final class Tokenizer implements AutoCloseable {
      * @throws IllegalStateException if the tokenizer is closed
      */
     public int[] encode(RenderedPrompt prompt) {
-        StringBuilder text = new StringBuilder();
-        StringBuilder template = new StringBuilder();
-        for (RenderedPrompt.Piece piece : prompt.pieces()) {
-            if (piece.template()) {
-                // A control token may be written by two pieces of the format's, but not by the format and a user.
-                template.append(piece.text());
-                continue;
-            }
-            marks.appendTemplate(text, template.toString());
-            template.setLength(0);
-            text.append(piece.text());
-        }
-        marks.appendTemplate(text, template.toString());
-        return withPrefix(tokenizer.encode(text.toString()));
+        return withPrefix(encodeWhole(prompt));
+    }
+
+    /**
+     * Encodes a prompt as {@link #encode(RenderedPrompt)} does, but adds no BOS: the format wrote all that the model
+     * reads.
+     *
+     * @param prompt the rendered prompt
+     * @return the ids, at least one unless the model knows none of the text
+     * @throws NullPointerException if {@code prompt} is null
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public int[] encodeWhole(RenderedPrompt prompt) {
+        return tokenizer.encode(marks.written(prompt));
     }
 
     /**
@@ -219,13 +220,12 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * The token that ends a sequence, as the tokenizer's configuration names it. The model's own configuration may name
-     * more.
+     * The special tokens that the configuration names, for a chat template.
      *
-     * @return its id, or empty if none is named
+     * @return an unmodifiable map of role to text, for example {@code bos_token} to {@code <s>}
      */
-    public OptionalInt eosId() {
-        return added.id(config.eosToken());
+    public Map<String, String> specialTokens() {
+        return config.specialTokens();
     }
 
     /**

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokenizerClass the Python class that transformers would load, empty if not said
  * @param addBos whether a prompt starts with BOS, null if not said
  * @param addPrefixSpace whether byte-level text gets a space in front
- * @param bosToken text of the token that starts a sequence, or null
- * @param eosToken text of the token that ends one, or null
+ * @param specialTokens texts of the tokens that have a role, by its name: {@code bos_token}, {@code eos_token} and so
+ *     on
  * @param namedSpecials texts of all tokens that have a role: bos, eos, unk, pad and so on
  * @param declared tokens listed with their ids
  */
@@ -29,8 +31,7 @@ record TokenizerConfig(
         String tokenizerClass,
         @Nullable Boolean addBos,
         boolean addPrefixSpace,
-        @Nullable String bosToken,
-        @Nullable String eosToken,
+        Map<String, String> specialTokens,
         Set<String> namedSpecials,
         List<AddedToken> declared) {
     private static final List<String> ROLES =
@@ -40,13 +41,14 @@ record TokenizerConfig(
     static TokenizerConfig read(Path folder) {
         JsonNode config = readTree(folder.resolve("tokenizer_config.json"));
         JsonNode map = readTree(folder.resolve("special_tokens_map.json"));
-        Set<String> named = new LinkedHashSet<>();
+        Map<String, String> roles = new LinkedHashMap<>();
         for (String role : ROLES) {
             String token = token(config, map, role);
-            if (token != null) {
-                named.add(token);
+            if (!token.isEmpty()) {
+                roles.put(role, token);
             }
         }
+        Set<String> named = new LinkedHashSet<>(roles.values());
         for (JsonNode source : List.of(config, map)) {
             for (JsonNode token : source.path("additional_special_tokens")) {
                 named.add(text(token));
@@ -58,8 +60,7 @@ record TokenizerConfig(
                 config.path("tokenizer_class").asText(""),
                 addBos.isBoolean() ? addBos.asBoolean() : null,
                 config.path("add_prefix_space").asBoolean(),
-                token(config, map, "bos_token"),
-                token(config, map, "eos_token"),
+                Collections.unmodifiableMap(roles),
                 named,
                 declared(folder, config));
     }
@@ -96,10 +97,13 @@ record TokenizerConfig(
         }
     }
 
-    private static @Nullable String token(JsonNode config, JsonNode map, String role) {
+    @Nullable String bosToken() {
+        return specialTokens.get("bos_token");
+    }
+
+    private static String token(JsonNode config, JsonNode map, String role) {
         String token = text(config.path(role));
-        token = token.isEmpty() ? text(map.path(role)) : token;
-        return token.isEmpty() ? null : token;
+        return token.isEmpty() ? text(map.path(role)) : token;
     }
 
     /** A token is written as its text or as an object that holds it. */

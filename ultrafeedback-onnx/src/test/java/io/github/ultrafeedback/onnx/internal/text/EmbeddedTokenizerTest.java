@@ -55,7 +55,8 @@ class EmbeddedTokenizerTest {
             assertThat(ids[0]).isEqualTo(start);
             assertThat(Arrays.stream(ids).filter(id -> id == start).count()).isEqualTo(3);
             assertThat(Arrays.stream(ids).filter(id -> id == end).count()).isEqualTo(2);
-            assertThat(tokenizer.eosId()).hasValue(end);
+            assertThat(tokenizer.id(tokenizer.specialTokens().getOrDefault("eos_token", "")))
+                    .hasValue(end);
         }
     }
 

@@ -49,7 +49,8 @@ class TokenizerFileTest {
         Files.writeString(folder.resolve("special_tokens_map.json"), "{\"eos_token\":{\"content\":\"</s>\"}}");
         try (Tokenizer tokenizer = Tokenizer.open(folder)) {
             assertThat(tokenizer.vocabSize()).isEqualTo(7);
-            assertThat(tokenizer.eosId()).hasValue(1);
+            assertThat(tokenizer.id(tokenizer.specialTokens().getOrDefault("eos_token", "")))
+                    .hasValue(1);
             assertThat(tokenizer.encodeRaw("a</s>a")).containsExactly(2, 1, 2);
             RenderedPrompt typed = RenderedPrompt.builder().user("a</s>a").build();
             assertThat(tokenizer.encode(typed)).containsExactly(2, 3, 4, 5, 6, 2);

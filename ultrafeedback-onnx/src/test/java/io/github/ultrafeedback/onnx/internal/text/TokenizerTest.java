@@ -174,7 +174,8 @@ class TokenizerTest {
         int next;
         try (Tokenizer tokenizer = Tokenizer.open(model)) {
             next = tokenizer.vocabSize();
-            assertThat(tokenizer.eosId()).isEmpty();
+            assertThat(tokenizer.id(tokenizer.specialTokens().getOrDefault("eos_token", "")))
+                    .isEmpty();
         }
         SmallTokenizers.config(
                 model,
@@ -188,7 +189,8 @@ class TokenizerTest {
             assertThat(tokenizer.isSpecial(next - 3)).isTrue();
             assertThat(tokenizer.isSpecial(tokenizer.id("<|fim|>").orElseThrow()))
                     .isTrue();
-            assertThat(tokenizer.eosId()).hasValue(IM_END);
+            assertThat(tokenizer.id(tokenizer.specialTokens().getOrDefault("eos_token", "")))
+                    .hasValue(IM_END);
             assertThat(tokenizer.bosId()).isEmpty();
             int hello = tokenizer.id("hello").orElseThrow();
             assertThat(tokenizer.encodeRaw("hello")).containsExactly(hello);
