@@ -4,7 +4,8 @@
  * <p>Authors of a backend open {@link io.github.ultrafeedback.testkit.GeneratorContract} first: extend it, say how a
  * generator of yours is opened, and every promise of {@link io.github.ultrafeedback.Generator} is a test. Authors of
  * code that asks models open {@link io.github.ultrafeedback.testkit.FakeGenerator}: a generator that keeps the whole
- * contract, answers what you script, and needs neither model nor network.
+ * contract, answers what you script, and needs neither model nor network. Authors of HTTP clients open
+ * {@link io.github.ultrafeedback.testkit.ScriptedServer}, which cuts, stalls and resets its answers at any byte.
  */
 @NullMarked
 package io.github.ultrafeedback.testkit;
