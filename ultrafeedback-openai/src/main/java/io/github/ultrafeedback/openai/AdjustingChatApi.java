@@ -1,0 +1,41 @@
+package io.github.ultrafeedback.openai;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Sends a request again, without waiting, once it has learnt which parameter the model refuses. */
+final class AdjustingChatApi implements ChatApi {
+    private static final int MOST = 8; // more parameters than any model refuses
+
+    private final ChatApi next;
+    private final Adjustments adjustments;
+
+    AdjustingChatApi(ChatApi next, Adjustments adjustments) {
+        this.next = next;
+        this.adjustments = adjustments;
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(ChatCall call) {
+        Steps<Answer> steps = new Steps<>();
+        attempt(call, steps, 0);
+        return steps.result();
+    }
+
+    private void attempt(ChatCall call, Steps<Answer> steps, int adjusted) {
+        CompletableFuture<?> unused = steps.at(next.send(call)).whenComplete((answer, thrown) -> {
+            if (thrown == null) {
+                steps.succeed(answer);
+                return;
+            }
+            ApiFailure failure = ApiFailure.of(thrown);
+            boolean resend = adjusted < MOST
+                    && !steps.ended()
+                    && adjustments.learn(failure, call.sentFields(), call.params());
+            if (resend) {
+                attempt(call, steps, adjusted + 1);
+            } else {
+                steps.fail(failure);
+            }
+        });
+    }
+}

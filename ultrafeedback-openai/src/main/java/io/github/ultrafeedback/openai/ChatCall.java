@@ -1,0 +1,110 @@
+package io.github.ultrafeedback.openai;
+
+import io.github.ultrafeedback.Prompt;
+import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.error.Certainty;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One prompt on its way through the layers, with what is known of its attempts. Thread-safe. */
+final class ChatCall {
+    private final Prompt prompt;
+    private final SamplingParams params;
+    private final Events events;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile Set<String> sentFields = Set.of();
+    private volatile Dialect dialect = Dialect.OPENAI;
+    private volatile boolean heard;
+    private volatile boolean maybeDone;
+    private volatile boolean onTheWire;
+
+    /** Who hears of a call while it is under way. */
+    interface Events {
+        /** Whether text is wanted before the answer is whole. */
+        boolean streams();
+
+        /** Takes more text of a choice, never empty. What it throws fails the call. */
+        void text(int choice, String delta);
+
+        /** The attempt failed and another follows after the delay. */
+        void retried(int attempt, Duration delay, ApiFailure failure);
+    }
+
+    /** Takes the parameters that take effect, seed included. */
+    ChatCall(Prompt prompt, SamplingParams params, Events events) {
+        this.prompt = prompt;
+        this.params = params;
+        this.events = events;
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    SamplingParams params() {
+        return params;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** What the server understands; {@link Dialect#OPENAI} until a layer has found out. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    void dialect(Dialect found) {
+        dialect = found;
+    }
+
+    /** The fields of the body that was written last. */
+    Set<String> sentFields() {
+        return sentFields;
+    }
+
+    void sentFields(Set<String> fields) {
+        sentFields = fields;
+    }
+
+    /** Text was told to the listener, which cannot be unsaid: another attempt would tell a different one. */
+    void textHeard() {
+        heard = true;
+    }
+
+    boolean heard() {
+        return heard;
+    }
+
+    /** A request leaves; returns which attempt it is, 1 for the first. */
+    int attemptBegins() {
+        onTheWire = true;
+        return attempts.incrementAndGet();
+    }
+
+    /** The attempt is over, with this knowledge of the work, or null for an answer. */
+    void attemptEnded(@Nullable Certainty certainty) {
+        onTheWire = false;
+        maybeDone |= certainty == Certainty.MAYBE_DONE;
+    }
+
+    /** How many requests left. */
+    int attempts() {
+        return attempts.get();
+    }
+
+    /** What is known of the work of all attempts together. */
+    Certainty certainty() {
+        if (maybeDone || onTheWire) {
+            return Certainty.MAYBE_DONE;
+        }
+        return attempts() == 0 ? Certainty.NOT_SENT : Certainty.REFUSED;
+    }
+
+    /** Whether a request is out and its answer is awaited. */
+    boolean onTheWire() {
+        return onTheWire;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.ultrafeedback.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ultrafeedback.error.Certainty;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a server is, once, by its list of models: those of vLLM and llama.cpp sign theirs. Thread-safe. */
+final class DialectDetector {
+    private static final int LONGEST = 4 << 20;
+
+    private final HttpTransport transport;
+    private @Nullable CompletableFuture<Dialect> found;
+
+    DialectDetector(HttpTransport transport) {
+        this.transport = transport;
+    }
+
+    /** What the server speaks; a copy, which may be cancelled. A failure is forgotten, so that the next one asks again. */
+    CompletableFuture<Dialect> dialect() {
+        return shared().copy();
+    }
+
+    private synchronized CompletableFuture<Dialect> shared() {
+        CompletableFuture<Dialect> known = found;
+        if (known == null || known.isCompletedExceptionally()) {
+            known = transport.send(ApiRequest.get("models"), ModelsReader::new);
+            found = known;
+        }
+        return known;
+    }
+
+    private static final class ModelsReader implements ResponseReader<Dialect> {
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+        private int status;
+
+        @Override
+        public void head(int newStatus, HttpHeaders newHeaders) {
+            status = newStatus;
+            headers = newHeaders;
+        }
+
+        @Override
+        public void accept(ByteBuffer bytes) {
+            byte[] taken = new byte[Math.min(bytes.remaining(), LONGEST - body.size())];
+            bytes.get(taken);
+            body.writeBytes(taken);
+            bytes.position(bytes.limit());
+        }
+
+        @Override
+        public boolean done() {
+            return false;
+        }
+
+        @Override
+        public Dialect end() {
+            boolean later = status >= 500 || status == 429 || status == 408;
+            if (later && status != 501) {
+                throw notSent(ErrorReader.failure(status, headers, body.toByteArray()));
+            }
+            if (headers.firstValue("server").orElse("").toLowerCase(Locale.ROOT).startsWith("llama.cpp")) {
+                return Dialect.LLAMA_CPP;
+            }
+            JsonNode root = Json.object(body.toByteArray());
+            for (JsonNode model : root == null ? Json.MAPPER.createArrayNode() : root.path("data")) {
+                String owner = model.path("owned_by").asText("");
+                if (owner.equals("vllm") || owner.equals("llamacpp")) { // a list may hold others, too
+                    return owner.equals("vllm") ? Dialect.VLLM : Dialect.LLAMA_CPP;
+                }
+            }
+            return Dialect.OPENAI;
+        }
+    }
+
+    /** The question was about the server: of the prompt nothing has been sent. */
+    static ApiFailure notSent(ApiFailure failure) {
+        return ApiFailure.remote(
+                failure.kind(), failure.what(), Certainty.NOT_SENT, failure.facts(), failure.headers());
+    }
+}

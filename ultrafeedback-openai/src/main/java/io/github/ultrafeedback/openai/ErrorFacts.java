@@ -1,0 +1,52 @@
+package io.github.ultrafeedback.openai;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server says of an error, as far as it may be shown. A server's own sentences are left out: they quote prompts
+ * and keys. Takes status 0 for an error without a response, and -1 for a length that is not known.
+ */
+record ErrorFacts(
+        int status,
+        @Nullable String type,
+        @Nullable String code,
+        @Nullable String param,
+        @Nullable String requestId,
+        int promptTokens,
+        int contextLength) {
+    static final ErrorFacts NONE = new ErrorFacts(0, null, null, null, null, -1, -1);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
+
+    ErrorFacts {
+        type = name(type);
+        code = name(code);
+        param = name(param);
+        requestId = name(requestId);
+    }
+
+    /** The text if it is a name rather than prose, else null. */
+    static @Nullable String name(@Nullable String text) {
+        return text != null && NAME.matcher(text).matches() ? text : null;
+    }
+
+    /** For example {@code status 429, code rate_limit_exceeded, request req_1}; empty without a response. */
+    String shown() {
+        StringBuilder text = new StringBuilder();
+        if (status > 0) {
+            text.append("status ").append(status);
+        }
+        add(text, "type", type);
+        add(text, "code", code);
+        add(text, "param", param);
+        add(text, "request", requestId);
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, String label, @Nullable String value) {
+        if (value != null) {
+            text.append(text.isEmpty() ? "" : ", ").append(label).append(' ').append(value);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.ultrafeedback.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ultrafeedback.error.Certainty;
+import java.net.http.HttpHeaders;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a server says of an error, in OpenAI's words or in those of servers like it. */
+final class ErrorReader {
+    private static final Pattern CONTEXT = Pattern.compile("maximum context length is (\\d{1,9}) tokens");
+    private static final Pattern PROMPT =
+            Pattern.compile("(?:resulted in|however, you requested|\\() ?(\\d{1,9})(?: tokens| in the messages)");
+    private static final Pattern UNKNOWN_ARGUMENT =
+            Pattern.compile("unrecognized request arguments? supplied: ([A-Za-z0-9_]{1,64})");
+
+    private ErrorReader() {}
+
+    /** An error response. Its body may be JSON, HTML or nothing. */
+    static ApiFailure failure(int status, HttpHeaders headers, byte[] body) {
+        JsonNode root = Json.object(body);
+        JsonNode error = root == null ? MissingNode.getInstance() : root.path("error");
+        if (error.isTextual() && root != null) { // {"error": "text"}, as some servers write
+            return typed(status, headers, root, error.textValue());
+        }
+        if (!error.isObject() && root != null) { // old servers of vLLM wrote the fields at the top
+            error = root;
+        }
+        return typed(status, headers, error, error.path("message").asText(""));
+    }
+
+    /** An error within a response that began well. */
+    static ApiFailure streamed(JsonNode error, HttpHeaders headers) {
+        String code = Json.text(error, "code");
+        int status = code != null && code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
+        String message = error.isTextual() ? error.textValue() : error.path("message").asText("");
+        ErrorFacts facts = facts(status, headers, error, message);
+        ErrorTable.Verdict verdict = ErrorTable.streamed(facts, message.toLowerCase(Locale.ROOT));
+        return ApiFailure.remote(
+                verdict.kind(),
+                "The server broke off its answer with an error",
+                Certainty.MAYBE_DONE,
+                facts,
+                headers);
+    }
+
+    private static ApiFailure typed(int status, HttpHeaders headers, JsonNode error, String message) {
+        ErrorFacts facts = facts(status, headers, error, message);
+        ErrorTable.Verdict verdict = ErrorTable.verdict(facts, message.toLowerCase(Locale.ROOT));
+        return ApiFailure.remote(verdict.kind(), verdict.what(), verdict.certainty(), facts, headers);
+    }
+
+    private static ErrorFacts facts(int status, HttpHeaders headers, JsonNode error, String message) {
+        String param = Json.text(error, "param");
+        String code = Json.text(error, "code");
+        Matcher unknown = UNKNOWN_ARGUMENT.matcher(message.toLowerCase(Locale.ROOT));
+        if (param == null && code == null && unknown.find()) { // OpenAI's older words for it
+            param = unknown.group(1);
+            code = "unknown_parameter";
+        }
+        return new ErrorFacts(
+                status,
+                Json.text(error, "type"),
+                code,
+                param,
+                headers.firstValue("x-request-id").orElse(null),
+                length(error, "n_prompt_tokens", PROMPT, message),
+                length(error, "n_ctx", CONTEXT, message));
+    }
+
+    private static int length(JsonNode error, String field, Pattern pattern, @Nullable String message) {
+        if (error.path(field).isInt()) { // llama.cpp
+            return error.path(field).intValue();
+        }
+        Matcher matcher = pattern.matcher(message == null ? "" : message.toLowerCase(Locale.ROOT));
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+}

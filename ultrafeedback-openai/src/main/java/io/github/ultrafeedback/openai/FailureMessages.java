@@ -1,0 +1,75 @@
+package io.github.ultrafeedback.openai;
+
+import io.github.ultrafeedback.error.AuthenticationException;
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationException;
+import io.github.ultrafeedback.error.GenerationTimeoutException;
+import io.github.ultrafeedback.error.InvalidRequestException;
+import io.github.ultrafeedback.error.ModelNotFoundException;
+import io.github.ultrafeedback.error.PromptTooLongException;
+import io.github.ultrafeedback.error.QuotaExhaustedException;
+import io.github.ultrafeedback.error.RateLimitedException;
+import io.github.ultrafeedback.error.ServerException;
+import io.github.ultrafeedback.error.TransportException;
+import java.time.Instant;
+
+/** Turns what failed inside into the exception that the caller sees, with status, request id and attempts. */
+final class FailureMessages {
+    private FailureMessages() {}
+
+    /** Takes the failure of the last attempt, and the call, which knows of the others. */
+    static GenerationException exception(ApiFailure failure, ChatCall call, Instant now) {
+        Certainty certainty =
+                call.certainty() == Certainty.MAYBE_DONE ? Certainty.MAYBE_DONE : failure.certainty();
+        String message = message(failure, call, certainty);
+        ErrorFacts facts = failure.facts();
+        return switch (failure.kind()) {
+            case INVALID -> new InvalidRequestException(message, certainty);
+            case TOO_LONG ->
+                new PromptTooLongException(message, facts.promptTokens(), facts.contextLength(), certainty);
+            case AUTHENTICATION -> new AuthenticationException(message);
+            case NOT_FOUND -> new ModelNotFoundException(message);
+            case QUOTA -> new QuotaExhaustedException(message);
+            case RATE_LIMIT -> limited(message, failure, now);
+            case OVERLOADED ->
+                facts.status() == 429 ? limited(message, failure, now) : new ServerException(message, null, certainty);
+            case SERVER, BAD_ANSWER -> new ServerException(message, null, certainty);
+            case TRANSPORT -> new TransportException(message, failure.getCause(), certainty);
+            case TIMEOUT -> new GenerationTimeoutException(message, null, certainty);
+            case CALLER -> new GenerationException(message, failure.getCause(), false, certainty);
+        };
+    }
+
+    private static RateLimitedException limited(String message, ApiFailure failure, Instant now) {
+        return new RateLimitedException(
+                message, ServerDelay.read(failure.headers(), now).orElse(null));
+    }
+
+    private static String message(ApiFailure failure, ChatCall call, Certainty certainty) {
+        StringBuilder text = new StringBuilder(failure.what());
+        if (!failure.what().endsWith(".")) {
+            text.append('.');
+        }
+        if (call.heard() && failure.kind().retryable()) {
+            text.append(" It was not tried again, since the TokenListener had heard part of the answer.");
+        }
+        if (certainty == Certainty.MAYBE_DONE && failure.certainty() != Certainty.MAYBE_DONE) {
+            text.append(" An earlier attempt may have been done, and paid for.");
+        }
+        String shown = failure.facts().shown();
+        text.append(" (").append(shown).append(shown.isEmpty() ? "" : ", ");
+        return text.append("attempts ").append(call.attempts()).append(')').toString();
+    }
+
+    /** For a prompt that was not sent, or not again, since another has met an error that all would meet. */
+    static GenerationException afterEnd(ApiFailure end, ChatCall call, Instant now) {
+        ApiFailure failure = ApiFailure.remote(
+                end.kind(),
+                "Nothing more is sent, since another prompt has met this: " + end.what() + ". Open a new generator once"
+                        + " it is mended",
+                end.certainty(),
+                end.facts(),
+                end.headers());
+        return exception(failure, call, now);
+    }
+}

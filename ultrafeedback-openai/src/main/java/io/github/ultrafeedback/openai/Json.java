@@ -1,0 +1,52 @@
+package io.github.ultrafeedback.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes JSON, and lets no message of the parser's out: it quotes what it read. */
+final class Json {
+    private static final int LONGEST_TEXT = 64 << 20;
+
+    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_TEXT)
+                    .build())
+            .build());
+
+    private Json() {}
+
+    /** Returns null where the bytes are no JSON object. */
+    static @Nullable JsonNode object(byte[] bytes) {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            return node != null && node.isObject() ? node : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON cannot be written");
+        }
+    }
+
+    /** The text of a string or number, else null. */
+    static @Nullable String text(JsonNode parent, String field) {
+        JsonNode node = parent.path(field);
+        return node.isTextual() || node.isNumber() ? node.asText() : null;
+    }
+
+    /** A count, 0 where there is none or it makes no sense. */
+    static int count(JsonNode parent, String field) {
+        JsonNode node = parent.path(field);
+        return node.isNumber() ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, node.asLong())) : 0;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.ultrafeedback.openai;
+
+import io.github.ultrafeedback.Generator;
+import io.github.ultrafeedback.GeneratorOptions;
+import io.github.ultrafeedback.GeneratorProvider;
+import io.github.ultrafeedback.ModelRef;
+import java.util.regex.Pattern;
+
+/** Opens {@link OpenAiGenerator} for OpenAI's models by their names, and for any model of a server that is named. */
+public final class OpenAiGeneratorProvider implements GeneratorProvider {
+    /** Not gpt-neox, gpt-oss, olmo or opt, which run elsewhere. */
+    private static final Pattern OPENAI_NAMES = Pattern.compile("(gpt-3\\.5|gpt-4|gpt-5|chatgpt-|o[0-9]).*");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public OpenAiGeneratorProvider() {}
+
+    @Override
+    public String name() {
+        return "openai";
+    }
+
+    @Override
+    public String describe() {
+        return "models named gpt-3.5*, gpt-4*, gpt-5*, chatgpt-* or o1, o3 and so on, or any with OpenAiSettings.baseUrl";
+    }
+
+    @Override
+    public boolean supports(ModelRef model, GeneratorOptions options) {
+        boolean ownServer = options.settings(OpenAiSettings.class)
+                .filter(settings -> settings.baseUrl() != null)
+                .isPresent();
+        return ownServer || OPENAI_NAMES.matcher(model.name()).matches();
+    }
+
+    @Override
+    public Generator open(ModelRef model, GeneratorOptions options) {
+        return OpenAiGenerator.open(model, options);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.ultrafeedback.openai;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Where time comes from, so that no test waits for real. Safe for concurrent use. */
+interface Time extends AutoCloseable {
+    /** Nanoseconds since some moment, for measuring. */
+    long nanos();
+
+    /** The calendar's time, for headers that hold a date. */
+    Instant now();
+
+    /** Completes once the delay is over, by a thread of its own; cancelling it frees it. Never completes once closed. */
+    CompletableFuture<Void> timer(Duration delay);
+
+    @Override
+    void close();
+}
