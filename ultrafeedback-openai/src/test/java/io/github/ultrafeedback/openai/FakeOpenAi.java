@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers as OpenAI does, strictly: unknown fields and parameters out of range are 400s. Its words are a fake's. */
 final class FakeOpenAi implements Function<ServerRequest, ServerReply>, AutoCloseable {
@@ -65,7 +66,7 @@ final class FakeOpenAi implements Function<ServerRequest, ServerReply>, AutoClos
         return body.path("stream").asBoolean() ? wire -> stream(wire, body) : whole(body);
     }
 
-    static ServerReply error(int status, String type, String code, String param) {
+    static ServerReply error(int status, String type, @Nullable String code, @Nullable String param) {
         ObjectNode root = Json.MAPPER.createObjectNode();
         ObjectNode error = root.putObject("error");
         error.put("message", "Something in your prompt is wrong.").put("type", type);
@@ -132,7 +133,7 @@ final class FakeOpenAi implements Function<ServerRequest, ServerReply>, AutoClos
                 .put("model", "gpt-4-0613");
     }
 
-    private static ObjectNode chunk(int index, String delta, String finishReason) {
+    private static ObjectNode chunk(int index, @Nullable String delta, @Nullable String finishReason) {
         ObjectNode root = head("chat.completion.chunk");
         ObjectNode node = root.withArray("choices").addObject().put("index", index);
         ObjectNode content = node.putObject("delta");
@@ -154,7 +155,7 @@ final class FakeOpenAi implements Function<ServerRequest, ServerReply>, AutoClos
     }
 
     /** Its answers never end by themselves before the limit, so that a test can say how long they are. */
-    private static GenerationRequest request(JsonNode body, TokenListener listener) {
+    private static GenerationRequest request(JsonNode body, @Nullable TokenListener listener) {
         List<Message> messages = new ArrayList<>();
         for (JsonNode message : body.path("messages")) {
             String text = message.path("content").asText();
