@@ -153,7 +153,7 @@ final class AnswerChoices {
     }
 
     private void requestId(HttpHeaders headers) {
-        @Nullable String id = ErrorFacts.name(headers.firstValue("x-request-id").orElse(null));
+        @Nullable String id = ErrorFacts.id(headers.firstValue("x-request-id").orElse(null));
         if (id != null) {
             provenance.put("request_id", id);
         }

@@ -8,10 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds the body of one response to its reader as it comes in. */
-final class BodyReading<T> implements HttpResponse.BodySubscriber<T> {
+/**
+ * Feeds the body of one response to its reader as it comes in. To the HTTP client a body that was read to its end is
+ * fine whatever it says, so that an error response does not cost the connection. Thread-safe.
+ */
+final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
     private final ResponseReader<T> reader;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> body = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription subscription;
 
     BodyReading(ResponseReader<T> reader) {
@@ -22,19 +26,20 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<T> {
         reader.head(head.statusCode(), head.headers());
     }
 
+    /** What the reader makes of the response, or why nothing. */
     CompletableFuture<T> result() {
         return result;
     }
 
     @Override
-    public CompletionStage<T> getBody() {
-        return result;
+    public CompletionStage<Void> getBody() {
+        return body;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
-        if (result.isDone()) { // aborted between head and body
+        if (body.isDone()) { // aborted between head and body
             newSubscription.cancel();
         } else {
             newSubscription.request(Long.MAX_VALUE); // what comes is used at once
@@ -54,47 +59,49 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<T> {
                 result.complete(reader.end());
             }
         } catch (RuntimeException e) {
-            fail(e);
+            result.completeExceptionally(e);
+            abort();
         }
     }
 
     @Override
     public void onError(Throwable failure) {
+        end(failure);
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(null); // first, so that the connection is free when the result is there
+        end(null);
+    }
+
+    private void end(@Nullable Throwable failure) {
         if (result.isDone()) {
             return;
         }
         try {
             result.complete(reader.end()); // all that counts may have come before the connection broke
         } catch (ApiFailure e) {
-            fail(e.kind() == ApiFailure.Kind.BAD_ANSWER ? failure : e);
+            boolean cut = failure != null && e.kind() == ApiFailure.Kind.BAD_ANSWER;
+            result.completeExceptionally(cut ? failure : e);
         } catch (RuntimeException e) {
-            fail(e);
+            result.completeExceptionally(e);
         }
     }
 
-    @Override
-    public void onComplete() {
-        if (result.isDone()) {
-            return;
-        }
-        try {
-            result.complete(reader.end());
-        } catch (RuntimeException e) {
-            fail(e);
-        }
+    /** Whether the body has ended, one way or another, so that there is nothing left to abort. */
+    boolean ended() {
+        return body.isDone();
     }
 
-    private void fail(Throwable failure) {
-        result.completeExceptionally(failure);
-        abort();
-    }
-
-    /** Reads no further and closes the connection, or the stream. */
+    /** Reads no further and closes the connection, or the stream; does nothing once the body has ended. */
     void abort() {
-        boolean unused = result.cancel(false);
-        Flow.Subscription current = subscription;
-        if (current != null) {
-            current.cancel();
+        if (body.cancel(false)) {
+            Flow.Subscription current = subscription;
+            if (current != null) {
+                current.cancel();
+            }
         }
     }
 }

@@ -17,18 +17,39 @@ record ErrorFacts(
         int contextLength) {
     static final ErrorFacts NONE = new ErrorFacts(0, null, null, null, null, -1, -1);
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.\\[\\]]{0,63}|[0-9]{3}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     ErrorFacts {
         type = name(type);
         code = name(code);
         param = name(param);
-        requestId = name(requestId);
+        requestId = id(requestId);
     }
 
     /** The text if it is a name rather than prose, else null. */
     static @Nullable String name(@Nullable String text) {
         return text != null && NAME.matcher(text).matches() ? text : null;
+    }
+
+    static @Nullable String id(@Nullable String text) {
+        return text != null && ID.matcher(text).matches() ? text : null;
+    }
+
+    /** The same without the names that stand in a text: a server may have quoted it. */
+    ErrorFacts without(String text) {
+        return new ErrorFacts(
+                status,
+                quoted(text, type),
+                quoted(text, code),
+                quoted(text, param),
+                quoted(text, requestId),
+                promptTokens,
+                contextLength);
+    }
+
+    private static @Nullable String quoted(String text, @Nullable String name) {
+        return name == null || text.contains(name) ? null : name;
     }
 
     /** For example {@code status 429, code rate_limit_exceeded, request req_1}; empty without a response. */

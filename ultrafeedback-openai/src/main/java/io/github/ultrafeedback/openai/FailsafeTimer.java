@@ -13,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Lets Failsafe wait by our timers, so that its waits stand still on a test's clock. What is due at once, which is the
- * first attempt alone, runs on the calling thread.
+ * first attempt alone, runs on the calling thread. A retry must not, even if its timer rings before it is asked for:
+ * Failsafe 3.3.2 schedules within its locks, and then cancels what it takes for the attempt before, which would be the
+ * one just begun.
  */
 final class FailsafeTimer implements Scheduler {
     private final Time time;
@@ -24,10 +26,12 @@ final class FailsafeTimer implements Scheduler {
 
     @Override
     public ScheduledFuture<?> schedule(Callable<?> task, long delay, TimeUnit unit) {
-        CompletableFuture<Void> timer =
-                delay <= 0 ? CompletableFuture.completedFuture(null) : time.timer(Duration.ofNanos(unit.toNanos(delay)));
-        CompletableFuture<?> ran = timer.thenAccept(rung -> call(task));
-        return new Scheduled(timer, ran);
+        if (delay <= 0) {
+            CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
+            return new Scheduled(now, now.thenAccept(rung -> call(task)));
+        }
+        CompletableFuture<Void> timer = time.timer(Duration.ofNanos(unit.toNanos(delay)));
+        return new Scheduled(timer, timer.thenAcceptAsync(rung -> call(task), time.executor()));
     }
 
     private static void call(Callable<?> task) {

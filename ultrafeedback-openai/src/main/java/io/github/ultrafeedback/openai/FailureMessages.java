@@ -1,5 +1,7 @@
 package io.github.ultrafeedback.openai;
 
+import io.github.ultrafeedback.Prompt;
+import io.github.ultrafeedback.chat.Message;
 import io.github.ultrafeedback.error.AuthenticationException;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationException;
@@ -12,6 +14,7 @@ import io.github.ultrafeedback.error.RateLimitedException;
 import io.github.ultrafeedback.error.ServerException;
 import io.github.ultrafeedback.error.TransportException;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /** Turns what failed inside into the exception that the caller sees, with status, request id and attempts. */
 final class FailureMessages {
@@ -56,9 +59,16 @@ final class FailureMessages {
         if (certainty == Certainty.MAYBE_DONE && failure.certainty() != Certainty.MAYBE_DONE) {
             text.append(" An earlier attempt may have been done, and paid for.");
         }
-        String shown = failure.facts().shown();
+        String shown = failure.facts().without(text(call.prompt())).shown();
         text.append(" (").append(shown).append(shown.isEmpty() ? "" : ", ");
         return text.append("attempts ").append(call.attempts()).append(')').toString();
+    }
+
+    private static String text(Prompt prompt) {
+        String raw = prompt.rawText();
+        return raw != null
+                ? raw
+                : prompt.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
     }
 
     /** For a prompt that was not sent, or not again, since another has met an error that all would meet. */

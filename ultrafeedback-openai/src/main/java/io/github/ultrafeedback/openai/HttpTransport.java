@@ -98,9 +98,9 @@ final class HttpTransport implements AutoCloseable {
         });
         limit(result);
         CompletableFuture<?> unused = result.whenComplete((value, failure) -> {
-            if (failure != null) {
-                body.abort();
+            if (failure != null && !body.ended()) {
                 sent.cancel(true);
+                body.abort();
             }
         });
         return result;

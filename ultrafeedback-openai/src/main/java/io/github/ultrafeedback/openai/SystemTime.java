@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +53,17 @@ final class SystemTime implements Time {
             return rings; // closed: whoever waits has been ended by whoever closed
         }
         return rings;
+    }
+
+    @Override
+    public Executor executor() {
+        return task -> {
+            try {
+                timers.execute(task);
+            } catch (RejectedExecutionException e) {
+                // Closed, as above.
+            }
+        };
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Target {
                     HttpRequest.newBuilder(URI.create(OPENAI)).header(name, value);
         } catch (IllegalArgumentException e) { // its message would show the value
             throw new InvalidRequestException("headers must hold names and values that HTTP allows; '"
-                    + ErrorFacts.name(name) + "' is reserved by the HTTP client or malformed");
+                    + ErrorFacts.id(name) + "' is reserved by the HTTP client or malformed");
         }
     }
 

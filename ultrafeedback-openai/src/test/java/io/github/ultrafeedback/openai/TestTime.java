@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Time that stands still until the test advances it. */
 record TestTime(FakeClock clock) implements Time {
@@ -31,6 +32,11 @@ record TestTime(FakeClock clock) implements Time {
     @Override
     public CompletableFuture<Void> timer(Duration delay) {
         return clock.timer(delay);
+    }
+
+    @Override
+    public Executor executor() {
+        return Runnable::run;
     }
 
     @Override

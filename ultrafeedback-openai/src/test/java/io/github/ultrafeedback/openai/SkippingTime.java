@@ -1,0 +1,45 @@
+package io.github.ultrafeedback.openai;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Real time in which waits between attempts are skipped, and written down; timeouts, which are longer, stay. */
+final class SkippingTime implements Time {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+
+    final List<Duration> skipped = new CopyOnWriteArrayList<>();
+    private final SystemTime real = new SystemTime();
+
+    @Override
+    public long nanos() {
+        return real.nanos();
+    }
+
+    @Override
+    public Instant now() {
+        return real.now();
+    }
+
+    @Override
+    public CompletableFuture<Void> timer(Duration delay) {
+        if (delay.compareTo(LONGEST_WAIT) > 0) {
+            return real.timer(delay);
+        }
+        skipped.add(delay);
+        return real.timer(Duration.ZERO);
+    }
+
+    @Override
+    public Executor executor() {
+        return real.executor();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
