@@ -74,6 +74,18 @@ final class OpenAiGeneratorTest {
     }
 
     @Test
+    void errorsCostNoConnection() {
+        OpenAiSettingsBuilder many = Loopback.openAi().retries(40, Duration.ofMinutes(2));
+        try (Loopback loopback = new Loopback(
+                r -> r.index() < 39 ? ServerReply.json(r.index() % 2 == 0 ? 429 : 500, "{}") : Loopback.answer(),
+                many,
+                new SkippingTime())) {
+            assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(40);
+            assertThat(loopback.server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void quotaEndsTheRunButLosesNoAnswerThatIsOnItsWay() throws Exception {
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> others = new CompletableFuture<>();
