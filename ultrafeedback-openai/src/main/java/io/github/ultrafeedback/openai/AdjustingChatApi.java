@@ -28,9 +28,8 @@ final class AdjustingChatApi implements ChatApi {
                 return;
             }
             ApiFailure failure = ApiFailure.of(thrown);
-            boolean resend = adjusted < MOST
-                    && !steps.ended()
-                    && adjustments.learn(failure, call.sentFields(), call.params());
+            boolean resend =
+                    adjusted < MOST && !steps.ended() && adjustments.learn(failure, call.sentFields(), call.params());
             if (resend) {
                 attempt(call, steps, adjusted + 1);
             } else {

@@ -124,8 +124,7 @@ final class AnswerChoices {
 
     /** Whether each choice that was asked for has ended. */
     boolean finished() {
-        return choices.size() == call.params().n()
-                && choices.values().stream().allMatch(ChoiceText::finished);
+        return choices.size() == call.params().n() && choices.values().stream().allMatch(ChoiceText::finished);
     }
 
     Answer end(HttpHeaders headers) {

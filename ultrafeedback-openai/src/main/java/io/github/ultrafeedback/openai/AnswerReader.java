@@ -33,7 +33,8 @@ final class AnswerReader implements ResponseReader<Answer> {
         status = newStatus;
         headers = newHeaders;
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
-        streamed = ok() && (type.startsWith("text/event-stream") || (call.events().streams() && type.isEmpty()));
+        streamed =
+                ok() && (type.startsWith("text/event-stream") || (call.events().streams() && type.isEmpty()));
     }
 
     private boolean ok() {

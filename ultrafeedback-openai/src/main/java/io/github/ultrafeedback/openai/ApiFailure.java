@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One failed attempt. Layers decide by its kind; only what leaves the generator becomes one of the public exceptions, so
- * that a retry costs no stack trace. Holds nothing that the server wrote but names made of letters.
+ * One failed attempt. Layers decide by its kind; only what leaves the generator becomes one of the public exceptions,
+ * so that a retry costs no stack trace. Holds nothing that the server wrote but names made of letters.
  */
 final class ApiFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -64,7 +64,12 @@ final class ApiFailure extends RuntimeException {
     }
 
     private ApiFailure(
-            Kind kind, String what, Certainty certainty, ErrorFacts facts, HttpHeaders headers, @Nullable Throwable cause) {
+            Kind kind,
+            String what,
+            Certainty certainty,
+            ErrorFacts facts,
+            HttpHeaders headers,
+            @Nullable Throwable cause) {
         super(what, cause, false, false);
         this.kind = kind;
         this.certainty = certainty;

@@ -7,8 +7,6 @@ import java.util.concurrent.CompletableFuture;
  * for concurrent use; blocks nobody.
  */
 interface ChatApi {
-    /**
-     * Asks. The future fails with an {@link ApiFailure} and nothing else; cancelling it aborts what is under way.
-     */
+    /** Asks. The future fails with an {@link ApiFailure} and nothing else; cancelling it aborts what is under way. */
     CompletableFuture<Answer> send(ChatCall call);
 }

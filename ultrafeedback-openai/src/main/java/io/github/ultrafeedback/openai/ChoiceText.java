@@ -97,12 +97,7 @@ final class ChoiceText {
         FinishReason reason = matched != null ? FinishReason.STOP : reason(finishReason);
         StopReason stop = matched != null ? new StopReason.StopString(matched) : stopReason;
         return new Choice(
-                finalIndex,
-                text.toString(),
-                tokenIds,
-                logprobs,
-                reason,
-                reason == FinishReason.STOP ? stop : null);
+                finalIndex, text.toString(), tokenIds, logprobs, reason, reason == FinishReason.STOP ? stop : null);
     }
 
     private static FinishReason reason(@Nullable String wireName) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The HTTP clients behind one target; one for now. A few threads serve all connections: nothing of ours blocks them, and
- * idle ones end by themselves.
+ * The HTTP clients behind one target; one for now. A few threads serve all connections: nothing of ours blocks them,
+ * and idle ones end by themselves.
  */
 final class ClientPool implements AutoCloseable {
     private static final int MOST_THREADS = 4;
@@ -35,8 +35,8 @@ final class ClientPool implements AutoCloseable {
     private static ThreadPoolExecutor threads() {
         AtomicInteger count = new AtomicInteger();
         int most = Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "ultrafeedback-openai-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

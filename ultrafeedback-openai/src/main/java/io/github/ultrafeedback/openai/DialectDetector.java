@@ -21,7 +21,9 @@ final class DialectDetector {
         this.transport = transport;
     }
 
-    /** What the server speaks; a copy, which may be cancelled. A failure is forgotten, so that the next one asks again. */
+    /**
+     * What the server speaks; a copy, which may be cancelled. A failure is forgotten, so that the next one asks again.
+     */
     CompletableFuture<Dialect> dialect() {
         return shared().copy();
     }

@@ -36,15 +36,12 @@ final class ErrorReader {
     static ApiFailure streamed(JsonNode error, HttpHeaders headers) {
         String code = Json.text(error, "code");
         int status = code != null && code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
-        String message = error.isTextual() ? error.textValue() : error.path("message").asText("");
+        String message =
+                error.isTextual() ? error.textValue() : error.path("message").asText("");
         ErrorFacts facts = facts(status, headers, error, message);
         ErrorTable.Verdict verdict = ErrorTable.streamed(facts, message.toLowerCase(Locale.ROOT));
         return ApiFailure.remote(
-                verdict.kind(),
-                "The server broke off its answer with an error",
-                Certainty.MAYBE_DONE,
-                facts,
-                headers);
+                verdict.kind(), "The server broke off its answer with an error", Certainty.MAYBE_DONE, facts, headers);
     }
 
     private static ApiFailure typed(int status, HttpHeaders headers, JsonNode error, String message) {

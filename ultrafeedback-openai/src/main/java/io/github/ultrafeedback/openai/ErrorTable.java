@@ -36,8 +36,11 @@ final class ErrorTable {
         return switch (facts.status()) {
             case 401 -> refused(Kind.AUTHENTICATION, "The server did not accept the key; check apiKey");
             case 403 -> refused(Kind.AUTHENTICATION, "The key or this region may not use the model");
-            case 404 -> refused(Kind.NOT_FOUND, "The server knows no such model or address; check both, and whether"
-                    + " baseUrl ends where the API begins, often with /v1");
+            case 404 ->
+                refused(
+                        Kind.NOT_FOUND,
+                        "The server knows no such model or address; check both, and whether"
+                                + " baseUrl ends where the API begins, often with /v1");
             case 408 -> refused(Kind.SERVER, "The server waited too long for the request");
             case 409 -> refused(Kind.SERVER, "The server found a conflict");
             case 429 -> tooMany(facts, message);
@@ -47,8 +50,10 @@ final class ErrorTable {
 
     private static Verdict tooMany(ErrorFacts facts, String message) {
         if (message.contains("request too large")) {
-            return refused(Kind.INVALID, "This one request is above the limit of tokens per minute; shorten the prompt"
-                    + " or lower maxTokens");
+            return refused(
+                    Kind.INVALID,
+                    "This one request is above the limit of tokens per minute; shorten the prompt"
+                            + " or lower maxTokens");
         }
         return named(facts, OVERLOADED)
                 ? refused(Kind.OVERLOADED, "The server asks for slower growth")

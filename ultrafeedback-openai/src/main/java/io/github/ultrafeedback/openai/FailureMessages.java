@@ -22,8 +22,7 @@ final class FailureMessages {
 
     /** Takes the failure of the last attempt, and the call, which knows of the others. */
     static GenerationException exception(ApiFailure failure, ChatCall call, Instant now) {
-        Certainty certainty =
-                call.certainty() == Certainty.MAYBE_DONE ? Certainty.MAYBE_DONE : failure.certainty();
+        Certainty certainty = call.certainty() == Certainty.MAYBE_DONE ? Certainty.MAYBE_DONE : failure.certainty();
         String message = message(failure, call, certainty);
         ErrorFacts facts = failure.facts();
         return switch (failure.kind()) {

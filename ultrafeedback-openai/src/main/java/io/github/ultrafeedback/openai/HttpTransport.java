@@ -42,8 +42,8 @@ final class HttpTransport implements AutoCloseable {
             steps.fail(e);
             return;
         }
-        CompletableFuture<?> unused =
-                steps.at(exchange(request, key, readers.get())).whenComplete((value, thrown) -> {
+        CompletableFuture<?> unused = steps.at(exchange(request, key, readers.get()))
+                .whenComplete((value, thrown) -> {
                     if (thrown == null) {
                         steps.succeed(value);
                         return;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failures are tried again where that can help, by the server's own delays; what money, key or model make hopeless
  * ends the run: all that waits fails with that cause and nothing more is sent. Seeds are best effort: the server
- * decides. A request with a {@link io.github.ultrafeedback.TokenListener} is streamed; once it has heard text, it is not
- * tried again. Safe for concurrent use.
+ * decides. A request with a {@link io.github.ultrafeedback.TokenListener} is streamed; once it has heard text, it is
+ * not tried again. Safe for concurrent use.
  */
 public final class OpenAiGenerator implements Generator {
     private static final int MOST_WINDOW = 1_024;
@@ -170,7 +170,10 @@ public final class OpenAiGenerator implements Generator {
 
     private void failed(Job job, ApiFailure failure) {
         if (failure.kind().endsRun() && stack.runEnd().end(failure)) {
-            fail(job, FailureMessages.exception(failure, job.call(), ambient.time().now()));
+            fail(
+                    job,
+                    FailureMessages.exception(
+                            failure, job.call(), ambient.time().now()));
             endRun(failure);
             return;
         }
@@ -185,7 +188,9 @@ public final class OpenAiGenerator implements Generator {
     private void endRun(ApiFailure end) {
         for (Job job : queue.jobs()) {
             if (!job.call().onTheWire()) {
-                fail(job, FailureMessages.afterEnd(end, job.call(), ambient.time().now()));
+                fail(
+                        job,
+                        FailureMessages.afterEnd(end, job.call(), ambient.time().now()));
             }
         }
     }

@@ -43,7 +43,8 @@ public final class OpenAiSettingsBuilder {
     }
 
     /**
-     * {@return this} Sets where the key comes from. It is asked before each attempt, by threads of ours, so it must be quick.
+     * {@return this} Sets where the key comes from. It is asked before each attempt, by threads of ours, so it must be
+     * quick.
      *
      * @param value gives the key, or null for {@code OPENAI_API_KEY}
      */
@@ -63,22 +64,14 @@ public final class OpenAiSettingsBuilder {
     }
 
     /**
-     * {@return this} Sets the organization.
+     * {@return this} Sets who pays.
      *
-     * @param value its id, or null for {@code OPENAI_ORG_ID}
+     * @param organizationId the organization, or null for {@code OPENAI_ORG_ID}
+     * @param projectId the project, or null for {@code OPENAI_PROJECT_ID}
      */
-    public OpenAiSettingsBuilder organization(@Nullable String value) {
-        this.organization = value;
-        return this;
-    }
-
-    /**
-     * {@return this} Sets the project.
-     *
-     * @param value its id, or null for {@code OPENAI_PROJECT_ID}
-     */
-    public OpenAiSettingsBuilder project(@Nullable String value) {
-        this.project = value;
+    public OpenAiSettingsBuilder account(@Nullable String organizationId, @Nullable String projectId) {
+        this.organization = organizationId;
+        this.project = projectId;
         return this;
     }
 

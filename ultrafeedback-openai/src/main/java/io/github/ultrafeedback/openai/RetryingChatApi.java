@@ -50,8 +50,7 @@ final class RetryingChatApi implements ChatApi {
                 .withMaxRetries(-1)
                 .withDelayFn(context -> decisions.delay)
                 .build();
-        CompletableFuture<Answer> answer =
-                Failsafe.with(policy).with(timer).getStageAsync(() -> next.send(call));
+        CompletableFuture<Answer> answer = Failsafe.with(policy).with(timer).getStageAsync(() -> next.send(call));
         CompletableFuture<?> unused = answer.thenRun(rules::answered);
         return answer; // itself, since cancelling it is what reaches the attempt
     }

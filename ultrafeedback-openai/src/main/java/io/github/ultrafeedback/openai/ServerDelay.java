@@ -23,14 +23,14 @@ final class ServerDelay {
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT),
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss z", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC));
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC));
 
     private ServerDelay() {}
 
     /** Returns a delay above zero, or empty where the server said nothing that can be used. */
     static Optional<Duration> read(HttpHeaders headers, Instant now) {
-        Optional<Duration> millis =
-                headers.firstValue("retry-after-ms").flatMap(text -> number(text.strip(), 1_000.0));
+        Optional<Duration> millis = headers.firstValue("retry-after-ms").flatMap(text -> number(text.strip(), 1_000.0));
         return millis.or(() -> headers.firstValue("retry-after").flatMap(text -> seconds(text.strip(), now)));
     }
 
@@ -50,7 +50,8 @@ final class ServerDelay {
     private static Optional<Duration> date(String text, Instant now) {
         for (DateTimeFormatter format : DATES) {
             try {
-                Duration delay = Duration.between(now, format.parse(text, ZonedDateTime::from).toInstant());
+                Duration delay = Duration.between(
+                        now, format.parse(text, ZonedDateTime::from).toInstant());
                 Duration longest = Duration.ofSeconds((long) LONGEST_SECONDS);
                 boolean past = delay.isNegative() || delay.isZero();
                 return past ? Optional.empty() : Optional.of(delay.compareTo(longest) > 0 ? longest : delay);

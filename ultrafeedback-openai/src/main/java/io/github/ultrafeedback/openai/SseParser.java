@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 /**
  * Cuts a stream of bytes into the data of server-sent events, as the HTML standard says: lines end with LF, CR or CRLF,
- * an empty line ends an event, {@code data} lines are joined by LF, comments and other fields are passed over. Bytes may
- * come in any pieces; they are handed on as bytes, so that no character is ever cut. An event that the stream cuts off
- * is dropped. Not thread-safe.
+ * an empty line ends an event, {@code data} lines are joined by LF, comments and other fields are passed over. Bytes
+ * may come in any pieces; they are handed on as bytes, so that no character is ever cut. An event that the stream cuts
+ * off is dropped. Not thread-safe.
  */
 final class SseParser {
     private static final byte[] DATA = {'d', 'a', 't', 'a'};

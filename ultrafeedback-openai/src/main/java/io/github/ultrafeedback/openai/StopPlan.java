@@ -6,8 +6,8 @@ import java.util.List;
 record StopPlan(List<String> sent, List<String> cut) {
     /**
      * Takes the stops that were asked for and how many the server takes. Of too many it is told the first ones, so that
-     * it need not write to the end; but none at all if one of the others could end within one of those, since the server
-     * would have cut away the text in which we had to find it.
+     * it need not write to the end; but none at all if one of the others could end within one of those, since the
+     * server would have cut away the text in which we had to find it.
      */
     static StopPlan of(List<String> stops, int most) {
         if (stops.size() <= most) {

@@ -69,8 +69,9 @@ final class Target {
         }
         String base = url == null ? OPENAI : url;
         if (!sound(base)) {
-            throw new InvalidRequestException("baseUrl must be an http or https address without query, user or"
-                    + " password, such as http://localhost:8000/v1; headers, queryParameters and apiKey carry the rest");
+            throw new InvalidRequestException(
+                    "baseUrl must be an http or https address without query, user or"
+                            + " password, such as http://localhost:8000/v1; headers, queryParameters and apiKey carry the rest");
         }
         while (base.endsWith("/")) {
             base = base.substring(0, base.length() - 1);

@@ -13,7 +13,9 @@ interface Time extends AutoCloseable {
     /** The calendar's time, for headers that hold a date. */
     Instant now();
 
-    /** Completes once the delay is over, by a thread of its own; cancelling it frees it. Never completes once closed. */
+    /**
+     * Completes once the delay is over, by a thread of its own; cancelling it frees it. Never completes once closed.
+     */
     CompletableFuture<Void> timer(Duration delay);
 
     /** Runs what must not run on the calling thread, once {@link #timer} has let it begin. */

@@ -42,10 +42,7 @@ final class TransportFailures {
         }
         // No cause: messages of the HTTP client may quote what the server sent.
         return local(
-                Kind.TRANSPORT,
-                "The connection failed with " + cause.getClass().getName(),
-                Certainty.MAYBE_DONE,
-                null);
+                Kind.TRANSPORT, "The connection failed with " + cause.getClass().getName(), Certainty.MAYBE_DONE, null);
     }
 
     /** HTTP/2: the server said that it did not look at this request, or the client had no stream for it. */

@@ -8,6 +8,8 @@ final class WireSeed {
     private WireSeed() {}
 
     static long of(long seed) {
-        return seed >= 0 && seed <= Integer.MAX_VALUE ? seed : (seed ^ (seed >>> 31) ^ (seed >>> 62)) & Integer.MAX_VALUE;
+        return seed >= 0 && seed <= Integer.MAX_VALUE
+                ? seed
+                : (seed ^ (seed >>> 31) ^ (seed >>> 62)) & Integer.MAX_VALUE;
     }
 }

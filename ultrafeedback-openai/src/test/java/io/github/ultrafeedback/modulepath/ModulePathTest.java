@@ -32,7 +32,8 @@ final class ModulePathTest {
                 .orElseThrow();
         try (ScriptedServer server = ScriptedServer.start(r -> ServerReply.json(200, ANSWER))) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--module-path",
                             modules,
                             "--add-modules",

@@ -57,17 +57,19 @@ final class AnswerReaderTest {
 
     @Test
     void aWholeAnswerIsReadWithAllItsFacts() {
-        Answer answer = whole("{\"id\":\"chatcmpl-1\",\"model\":\"gpt-4-0613\",\"system_fingerprint\":\"fp\",\"new\":{},"
-                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"logprobs\":"
-                + "{\"content\":[{\"token\":\"Hi\",\"logprob\":-0.5,\"bytes\":[72],\"top_logprobs\":[{\"token\":\"Ho\","
-                + "\"logprob\":-2}]}]},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,"
-                + "\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":2},"
-                + "\"completion_tokens_details\":{\"reasoning_tokens\":4}}}");
+        Answer answer =
+                whole("{\"id\":\"chatcmpl-1\",\"model\":\"gpt-4-0613\",\"system_fingerprint\":\"fp\",\"new\":{},"
+                        + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"logprobs\":"
+                        + "{\"content\":[{\"token\":\"Hi\",\"logprob\":-0.5,\"bytes\":[72],\"top_logprobs\":[{\"token\":\"Ho\","
+                        + "\"logprob\":-2}]}]},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,"
+                        + "\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":2},"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":4}}}");
         assertThat(answer.choices()).singleElement().satisfies(choice -> {
             assertThat(choice.text()).isEqualTo("Hi");
             assertThat(choice.finishReason()).isEqualTo(FinishReason.STOP);
-            assertThat(choice.logprobs()).containsExactly(new TokenLogprob(
-                    "Hi", -1, -0.5, List.of(new TokenLogprob("Ho", -1, -2, List.of()))));
+            assertThat(choice.logprobs())
+                    .containsExactly(
+                            new TokenLogprob("Hi", -1, -0.5, List.of(new TokenLogprob("Ho", -1, -2, List.of()))));
         });
         assertThat(answer.usage().cachedTokens()).isEqualTo(2);
         assertThat(answer.usage().reasoningTokens()).isEqualTo(4);
@@ -85,8 +87,9 @@ final class AnswerReaderTest {
                 + "{\"index\":%d,\"text\":\"b\",\"finish_reason\":\"weird\"}]}";
         Answer swapped = whole(two, List.of(), template.formatted(1, 0));
         assertThat(swapped.choices()).extracting(c -> c.text()).containsExactly("b", "a");
-        assertThat(swapped.choices()).extracting(c -> c.finishReason()).containsExactly(
-                FinishReason.OTHER, FinishReason.LENGTH);
+        assertThat(swapped.choices())
+                .extracting(c -> c.finishReason())
+                .containsExactly(FinishReason.OTHER, FinishReason.LENGTH);
         assertThat(swapped.provenance()).containsEntry("finish_reason.0", "weird");
         assertThat(whole(two, List.of(), template.formatted(0, 0)).choices())
                 .extracting(c -> c.text())
@@ -137,7 +140,15 @@ final class AnswerReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "null", "[]", "<html>", "{\"choices\":[]}", "{\"choices\":null}", "{}", "\"text\"",
+                "",
+                "{",
+                "null",
+                "[]",
+                "<html>",
+                "{\"choices\":[]}",
+                "{\"choices\":null}",
+                "{}",
+                "\"text\"",
                 "{\"choices\":[{\"index\":0,\"text\":\"cut"
             })
     void aBodyWithoutAnAnswerIsABadAnswer(String body) {
@@ -171,7 +182,9 @@ final class AnswerReaderTest {
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             heard.text.setLength(0);
-            int[] cuts = random.ints(random.nextInt(20), 0, bytes.length + 1).sorted().toArray();
+            int[] cuts = random.ints(random.nextInt(20), 0, bytes.length + 1)
+                    .sorted()
+                    .toArray();
             Answer answer = stream(two, bytes, cuts);
             assertThat(answer.choices()).extracting(c -> c.text()).containsExactly("für 🙂 🙂", "b");
             assertThat(answer.choices())
@@ -186,14 +199,17 @@ final class AnswerReaderTest {
     void aStreamThatEndsEarlyIsAFailureWhereverItEnds() {
         byte[] bytes = events(chunk(0, "Hello", "null"), chunk(0, " you", "null"), chunk(0, "", "\"stop\""), "[DONE]");
         String text = new String(bytes, StandardCharsets.UTF_8);
-        int whole = text.indexOf("\"stop\"") + text.substring(text.indexOf("\"stop\"")).indexOf("\n\n") + 2;
+        int whole = text.indexOf("\"stop\"")
+                + text.substring(text.indexOf("\"stop\"")).indexOf("\n\n")
+                + 2;
         for (int cut = 0; cut < whole; cut++) {
             byte[] beginning = java.util.Arrays.copyOf(bytes, cut);
-            ApiFailure failure = catchThrowableOfType(
-                    ApiFailure.class, () -> stream(SamplingParams.defaults(), beginning));
+            ApiFailure failure =
+                    catchThrowableOfType(ApiFailure.class, () -> stream(SamplingParams.defaults(), beginning));
             assertThat(failure.kind()).as("cut at %s", cut).isEqualTo(ApiFailure.Kind.BAD_ANSWER);
         }
-        assertThat(stream(SamplingParams.defaults(), java.util.Arrays.copyOf(bytes, whole)).choices())
+        assertThat(stream(SamplingParams.defaults(), java.util.Arrays.copyOf(bytes, whole))
+                        .choices())
                 .as("all that matters was there")
                 .hasSize(1);
         assertThatThrownBy(() -> stream(SamplingParams.defaults(), events(chunk(0, "x", "null"), "[DONE]")))
@@ -218,6 +234,7 @@ final class AnswerReaderTest {
     private ApiFailure failure(String event) {
         return catchThrowableOfType(
                 ApiFailure.class,
-                () -> stream(SamplingParams.defaults(), events(chunk(0, "a", "null"), event, chunk(0, "", "\"stop\""))));
+                () -> stream(
+                        SamplingParams.defaults(), events(chunk(0, "a", "null"), event, chunk(0, "", "\"stop\""))));
     }
 }

@@ -112,7 +112,8 @@ final class ErrorTableTest {
 
     @Test
     void proseIsNoName() {
-        ErrorFacts facts = read(400, body("my secret prompt", "and more of it", "x")).facts();
+        ErrorFacts facts =
+                read(400, body("my secret prompt", "and more of it", "x")).facts();
         assertThat(facts.type()).isNull();
         assertThat(facts.code()).isNull();
         assertThat(facts.shown()).isEqualTo("status 400, request req_1");

@@ -83,11 +83,12 @@ final class FakeOpenAi implements Function<ServerRequest, ServerReply>, AutoClos
             node.putObject("message").put("role", "assistant").put("content", choice.text());
             node.put("finish_reason", reason(choice.finishReason()));
             if (!choice.logprobs().isEmpty()) {
-                choice.logprobs().forEach(token -> node.withObject("/logprobs")
-                        .withArray("content")
-                        .addObject()
-                        .put("token", token.token())
-                        .put("logprob", token.logprob()));
+                choice.logprobs()
+                        .forEach(token -> node.withObject("/logprobs")
+                                .withArray("content")
+                                .addObject()
+                                .put("token", token.token())
+                                .put("logprob", token.logprob()));
             }
         }
         usage(root.putObject("usage"), completion);

@@ -23,8 +23,9 @@ import java.util.function.Function;
 
 /** A generator and the scripted server that it asks. */
 final class Loopback implements AutoCloseable {
-    static final String ANSWER = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}";
+    static final String ANSWER =
+            "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+                    + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}";
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     final RecordingListener heard = new RecordingListener();

@@ -91,7 +91,9 @@ final class OpenAiGeneratorTest {
         CompletableFuture<Void> others = new CompletableFuture<>();
         OpenAiSettingsBuilder four = Loopback.openAi().maxInFlight(4);
         try (Loopback loopback = new Loopback(
-                r -> r.index() == 0 ? Loopback.quota().after(first) : Loopback.answer().after(others),
+                r -> r.index() == 0
+                        ? Loopback.quota().after(first)
+                        : Loopback.answer().after(others),
                 four,
                 new SkippingTime())) {
             List<CompletableFuture<Completion>> futures = new ArrayList<>();
@@ -100,10 +102,12 @@ final class OpenAiGeneratorTest {
             }
             loopback.awaitRequests(4);
             first.complete(null);
-            Loopback.await("all but those on their way have failed", () -> futures.stream()
-                            .filter(CompletableFuture::isCompletedExceptionally)
-                            .count()
-                    == 17);
+            Loopback.await(
+                    "all but those on their way have failed",
+                    () -> futures.stream()
+                                    .filter(CompletableFuture::isCompletedExceptionally)
+                                    .count()
+                            == 17);
             others.complete(null);
             int answered = 0;
             for (CompletableFuture<Completion> future : futures) {
@@ -130,8 +134,9 @@ final class OpenAiGeneratorTest {
         try (Loopback loopback = new Loopback(
                 r -> r.index() == 0 ? ServerReply.json(500, "{}") : Loopback.quota(), Loopback.openAi(), still)) {
             CompletableFuture<Completion> waits = loopback.submit();
-            Loopback.await("it waits for its second attempt", () -> loopback.heard.events().stream()
-                    .anyMatch(event -> event.kind() == Kind.RETRIED));
+            Loopback.await(
+                    "it waits for its second attempt",
+                    () -> loopback.heard.events().stream().anyMatch(event -> event.kind() == Kind.RETRIED));
             assertThat(Loopback.failure(loopback.submit())).isInstanceOf(QuotaExhaustedException.class);
             assertThat(Loopback.failure(waits))
                     .isInstanceOf(QuotaExhaustedException.class)
@@ -144,7 +149,8 @@ final class OpenAiGeneratorTest {
 
     @Test
     void aWrongKeyOrModelEndsTheRun() {
-        try (Loopback loopback = new Loopback(r -> FakeOpenAi.error(401, "invalid_request_error", "invalid_api_key", null))) {
+        try (Loopback loopback =
+                new Loopback(r -> FakeOpenAi.error(401, "invalid_request_error", "invalid_api_key", null))) {
             assertThat(Loopback.failure(loopback.submit())).isInstanceOf(AuthenticationException.class);
         }
         try (Loopback loopback = new Loopback(
@@ -176,8 +182,7 @@ final class OpenAiGeneratorTest {
 
     @Test
     void cancellingAndClosingAbortTheExchange() throws Exception {
-        try (Loopback loopback =
-                new Loopback(r -> ServerReply.silence(), Loopback.openAi(), new SkippingTime())) {
+        try (Loopback loopback = new Loopback(r -> ServerReply.silence(), Loopback.openAi(), new SkippingTime())) {
             CompletableFuture<Completion> silent = loopback.submit();
             CompletableFuture<Completion> stays = loopback.submit();
             loopback.awaitRequests(2);
@@ -191,8 +196,8 @@ final class OpenAiGeneratorTest {
         try (Loopback loopback = new Loopback(
                 r -> ServerReply.events(List.of(FIRST, LAST)).stallAt(200), Loopback.openAi(), new SkippingTime())) {
             CompletableFuture<Void> begun = new CompletableFuture<>();
-            CompletableFuture<Completion> streaming = loopback.generator.submit(GenerationRequest.of(Prompt.of("Hello"))
-                    .withListener((choice, delta) -> begun.complete(null)));
+            CompletableFuture<Completion> streaming = loopback.generator.submit(
+                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> begun.complete(null)));
             begun.get();
             streaming.cancel(true);
             Loopback.await("the server sees the end", () -> loopback.server.openConnections() == 0);
@@ -202,8 +207,8 @@ final class OpenAiGeneratorTest {
     @Test
     void anAttemptThatTakesTooLongMayBeDone() throws Exception {
         TestTime still = new TestTime();
-        try (Loopback loopback = new Loopback(
-                r -> ServerReply.silence(), Loopback.openAi().whenMaybeDone(WhenMaybeDone.FAIL), still)) {
+        try (Loopback loopback =
+                new Loopback(r -> ServerReply.silence(), Loopback.openAi().whenMaybeDone(WhenMaybeDone.FAIL), still)) {
             CompletableFuture<Completion> late = loopback.submit();
             loopback.awaitRequests(1);
             still.clock().advance(Duration.ofMinutes(10));
@@ -255,8 +260,8 @@ final class OpenAiGeneratorTest {
             StringBuilder text = new StringBuilder();
             try (Loopback loopback = new Loopback(
                     r -> r.index() == 0 ? whole.cutAt(cut) : whole, Loopback.openAi(), new SkippingTime())) {
-                CompletableFuture<Completion> future = loopback.generator.submit(GenerationRequest.of(Prompt.of("Hello"))
-                        .withListener((choice, delta) -> text.append(delta)));
+                CompletableFuture<Completion> future = loopback.generator.submit(
+                        GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> text.append(delta)));
                 if (cut == 110) {
                     assertThat(Loopback.join(future).attempts()).isEqualTo(2);
                 } else {
@@ -273,7 +278,8 @@ final class OpenAiGeneratorTest {
     @Test
     void aServerThatOnlyFailsIsTriedToTheLimit() {
         OpenAiSettingsBuilder three = Loopback.openAi().retries(3, Duration.ofMinutes(2));
-        try (Loopback loopback = new Loopback(r -> ServerReply.json(200, "{\"choices\":[]}"), three, new SkippingTime())) {
+        try (Loopback loopback =
+                new Loopback(r -> ServerReply.json(200, "{\"choices\":[]}"), three, new SkippingTime())) {
             assertThat(Loopback.failure(loopback.submit())).isInstanceOfSatisfying(ServerException.class, e -> {
                 assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE);
                 assertThat(e).hasMessageContaining("attempts 3");
@@ -308,8 +314,8 @@ final class OpenAiGeneratorTest {
     void aFailureOfACallersIsNotTriedAgain() {
         try (Loopback loopback = new Loopback(
                 r -> ServerReply.events(List.of(FIRST, LAST, "[DONE]")), Loopback.openAi(), new SkippingTime())) {
-            CompletableFuture<Completion> future = loopback.generator.submit(GenerationRequest.of(Prompt.of("Hello"))
-                    .withListener((choice, delta) -> {
+            CompletableFuture<Completion> future = loopback.generator.submit(
+                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> {
                         throw new IllegalStateException("mine");
                     }));
             assertThat(Loopback.failure(future))

@@ -27,8 +27,9 @@ final class RequestWriterTest {
         return writer.body(call, writer.stops(call)).toString();
     }
 
-    private static final String START = "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
-            + "{\"role\":\"user\",\"content\":\"Hello\"}],";
+    private static final String START =
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
+                    + "{\"role\":\"user\",\"content\":\"Hello\"}],";
 
     @Test
     void openAiIsSentNothingNeutral() {
@@ -85,9 +86,10 @@ final class RequestWriterTest {
                 .skipSpecialTokens(false)
                 .build();
         assertThat(body(OpenAiSettings.defaults(), false, Dialect.VLLM, vllm))
-                .endsWith("\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"top_k\":5,\"min_p\":0.1,\"repetition_penalty\":1.5,"
-                        + "\"min_tokens\":2,\"stop_token_ids\":[3],\"ignore_eos\":true,"
-                        + "\"include_stop_str_in_output\":true,\"skip_special_tokens\":false}");
+                .endsWith(
+                        "\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\"],\"top_k\":5,\"min_p\":0.1,\"repetition_penalty\":1.5,"
+                                + "\"min_tokens\":2,\"stop_token_ids\":[3],\"ignore_eos\":true,"
+                                + "\"include_stop_str_in_output\":true,\"skip_special_tokens\":false}");
         SamplingParams llama = SamplingParams.builder()
                 .temperature(0.7)
                 .topK(5)
@@ -106,7 +108,11 @@ final class RequestWriterTest {
         String rendered = PromptFormats.chatMl()
                 .render(Prompt.of("Be brief.", "Hello").messages())
                 .text();
-        assertThat(body(settings, true, Dialect.OPENAI, SamplingParams.builder().logprobs(2).build()))
+        assertThat(body(
+                        settings,
+                        true,
+                        Dialect.OPENAI,
+                        SamplingParams.builder().logprobs(2).build()))
                 .isEqualTo("{\"model\":\"m\",\"prompt\":\"" + rendered.replace("\n", "\\n")
                         + "\",\"max_tokens\":1024,\"logprobs\":2}");
         ChatCall raw = new ChatCall(Prompt.raw("as is"), SamplingParams.defaults(), silent);
@@ -129,8 +135,8 @@ final class RequestWriterTest {
 
     @Test
     void whatTheDialectLacksIsRefusedByName() {
-        assertThatThrownBy(() -> ParamRules.check(
-                        SamplingParams.builder().topK(3).build(), Dialect.OPENAI, Endpoint.CHAT))
+        assertThatThrownBy(
+                        () -> ParamRules.check(SamplingParams.builder().topK(3).build(), Dialect.OPENAI, Endpoint.CHAT))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_SENT))
@@ -163,7 +169,9 @@ final class RequestWriterTest {
         assertThat(WireSeed.of(0)).isZero();
         assertThat(WireSeed.of(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
         for (long seed : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 31, 0x123456789ABCDEFL}) {
-            assertThat(WireSeed.of(seed)).isBetween(0L, (long) Integer.MAX_VALUE).isEqualTo(WireSeed.of(seed));
+            assertThat(WireSeed.of(seed))
+                    .isBetween(0L, (long) Integer.MAX_VALUE)
+                    .isEqualTo(WireSeed.of(seed));
         }
         assertThat(WireSeed.of(1L << 31)).isNotEqualTo(WireSeed.of(1L << 40));
     }

@@ -116,9 +116,8 @@ final class RetryingChatApiTest {
 
     @Test
     void attemptsAreCountedAndTheLastFailureIsTold() {
-        OpenAiSettings three = OpenAiSettings.builder()
-                .retries(3, Duration.ofMinutes(2))
-                .build();
+        OpenAiSettings three =
+                OpenAiSettings.builder().retries(3, Duration.ofMinutes(2)).build();
         ApiFailure last = server();
         script.addAll(List.of(server(), server(), last, ANSWER));
         CompletableFuture<Answer> answer = api(three).send(TestCalls.call(heard));
@@ -144,8 +143,9 @@ final class RetryingChatApiTest {
         time.clock().advance(Duration.ofMinutes(30).minusMillis(1));
         assertThat(answer).isNotDone();
         time.clock().advance(Duration.ofMillis(1));
-        assertThat(cause(answer)).isInstanceOfSatisfying(
-                ApiFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT));
+        assertThat(cause(answer))
+                .isInstanceOfSatisfying(
+                        ApiFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT));
         assertThat(lastInner).isCancelled();
     }
 
@@ -168,9 +168,11 @@ final class RetryingChatApiTest {
     @EnumSource(Kind.class)
     void onlyWhatMayHelpIsTriedAgainUnlessTheServerSaysOtherwise(Kind kind) {
         assertThat(attempts(failure(kind, Certainty.REFUSED))).isEqualTo(kind.retryable() ? 2 : 1);
-        assertThat(attempts(failure(kind, Certainty.REFUSED, "x-should-retry", "false"))).isEqualTo(1);
+        assertThat(attempts(failure(kind, Certainty.REFUSED, "x-should-retry", "false")))
+                .isEqualTo(1);
         boolean never = kind.endsRun() || kind == Kind.CALLER;
-        assertThat(attempts(failure(kind, Certainty.REFUSED, "x-should-retry", "true"))).isEqualTo(never ? 1 : 2);
+        assertThat(attempts(failure(kind, Certainty.REFUSED, "x-should-retry", "true")))
+                .isEqualTo(never ? 1 : 2);
         assertThat(attempts(failure(kind, Certainty.REFUSED, "x-should-retry", "maybe")))
                 .isEqualTo(kind.retryable() ? 2 : 1);
     }

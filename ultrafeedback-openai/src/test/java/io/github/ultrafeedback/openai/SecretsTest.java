@@ -50,13 +50,16 @@ final class SecretsTest {
         replies.add(ServerReply.json(200, broken));
         replies.add(ServerReply.json(200, ECHO));
         replies.add(ServerReply.json(200, Loopback.ANSWER.replace("Hi", ANSWER)).cutAt(150));
-        replies.add(ServerReply.events(List.of("{\"error\":{\"message\":\"" + ECHO + "\",\"code\":\"" + PROMPT + "\"}}")));
+        replies.add(
+                ServerReply.events(List.of("{\"error\":{\"message\":\"" + ECHO + "\",\"code\":\"" + PROMPT + "\"}}")));
         replies.add(ServerReply.events(List.of(ECHO)));
         replies.add(ServerReply.raw(ECHO + "\r\n\r\n").cutAt(100_000));
         replies.add(ServerReply.raw("HTTP/1.1 " + PROMPT + " OK\r\n\r\n").cutAt(100_000));
-        replies.add(ServerReply.raw("HTTP/1.1 200 OK\r\nContent-Length: " + PROMPT + "\r\n\r\n").cutAt(100_000));
+        replies.add(ServerReply.raw("HTTP/1.1 200 OK\r\nContent-Length: " + PROMPT + "\r\n\r\n")
+                .cutAt(100_000));
         replies.add(ServerReply.raw("HTTP/1.1 200 OK\r\n" + ECHO + "\r\n\r\n").cutAt(100_000));
-        replies.add(ServerReply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + PROMPT + "\r\n").cutAt(100_000));
+        replies.add(ServerReply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + PROMPT + "\r\n")
+                .cutAt(100_000));
         return replies;
     }
 

@@ -34,12 +34,30 @@ final class ServerDelayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "0.0", "-1", "-0.5", "", " ", "soon", "1s", "1e3", "NaN", "Infinity", "0x10", "1d", "1,5", "--1",
-                "Wed, 06 Nov 2024 08:49:30 GMT", "Mon, 06 Nov 2023 08:49:37 GMT", "Wed, 99 Nov 2024 08:49:37 GMT",
-                "9999999999999999999999999999999", "\u0661"
+                "0",
+                "0.0",
+                "-1",
+                "-0.5",
+                "",
+                " ",
+                "soon",
+                "1s",
+                "1e3",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1d",
+                "1,5",
+                "--1",
+                "Wed, 06 Nov 2024 08:49:30 GMT",
+                "Mon, 06 Nov 2023 08:49:37 GMT",
+                "Wed, 99 Nov 2024 08:49:37 GMT",
+                "9999999999999999999999999999999",
+                "\u0661"
             })
     void whatMakesNoSenseCountsAsNothingSaid(String header) {
-        assertThat(ServerDelay.read(TestCalls.headers("Retry-After", header), NOW)).isEmpty();
+        assertThat(ServerDelay.read(TestCalls.headers("Retry-After", header), NOW))
+                .isEmpty();
     }
 
     @Test

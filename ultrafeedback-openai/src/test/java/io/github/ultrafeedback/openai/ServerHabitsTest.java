@@ -46,15 +46,13 @@ final class ServerHabitsTest {
     @ParameterizedTest
     @CsvSource({"max_tokens, max_completion_tokens", "max_completion_tokens, max_tokens"})
     void theLengthIsRenamedOnceAndForAll(String refused, String taken) {
-        LengthField first =
-                refused.equals("max_tokens") ? LengthField.MAX_TOKENS : LengthField.MAX_COMPLETION_TOKENS;
+        LengthField first = refused.equals("max_tokens") ? LengthField.MAX_TOKENS : LengthField.MAX_COMPLETION_TOKENS;
         try (Loopback loopback = new Loopback(
-                refusing("unsupported_parameter", refused),
-                Loopback.openAi().lengthField(first),
-                new SkippingTime())) {
+                refusing("unsupported_parameter", refused), Loopback.openAi().lengthField(first), new SkippingTime())) {
             assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(2);
             assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(1);
-            assertThat(body(loopback.server.requests().get(2)).path(taken).asInt()).isEqualTo(1024);
+            assertThat(body(loopback.server.requests().get(2)).path(taken).asInt())
+                    .isEqualTo(1024);
         }
     }
 
@@ -125,12 +123,15 @@ final class ServerHabitsTest {
             assertThat(loopback.server.requests())
                     .extracting(ServerRequest::path)
                     .containsExactly("/v1/models", "/v1/chat/completions", "/v1/chat/completions");
-            assertThat(body(loopback.server.requests().get(1)).path("top_k").asInt()).isEqualTo(5);
-            assertThat(body(loopback.server.requests().get(2)).path("top_k").asInt()).isEqualTo(-1);
+            assertThat(body(loopback.server.requests().get(1)).path("top_k").asInt())
+                    .isEqualTo(5);
+            assertThat(body(loopback.server.requests().get(2)).path("top_k").asInt())
+                    .isEqualTo(-1);
         }
         try (Loopback loopback = detecting(owned("llamacpp"))) {
             Loopback.join(loopback.submit(topK));
-            assertThat(body(loopback.server.requests().get(1)).has("repeat_penalty")).isTrue();
+            assertThat(body(loopback.server.requests().get(1)).has("repeat_penalty"))
+                    .isTrue();
         }
     }
 
@@ -153,7 +154,8 @@ final class ServerHabitsTest {
 
     @Test
     void aServerThatIsNotReadyToSayWhatItIsIsAskedAgain() {
-        try (Loopback loopback = detecting(r -> r.index() < 2 ? ServerReply.json(503, "{}") : owned("vllm").apply(r))) {
+        try (Loopback loopback = detecting(
+                r -> r.index() < 2 ? ServerReply.json(503, "{}") : owned("vllm").apply(r))) {
             Completion completion = Loopback.join(loopback.submit());
             assertThat(completion.attempts()).as("requests for the answer").isEqualTo(1);
             assertThat(loopback.server.requests()).hasSize(4);
@@ -196,8 +198,8 @@ final class ServerHabitsTest {
     void aStreamThatComesAsOneObjectIsHeardAllTheSame() {
         StringBuilder text = new StringBuilder();
         try (Loopback loopback = loopback(r -> Loopback.answer())) {
-            Completion completion = Loopback.join(loopback.generator.submit(GenerationRequest.of(Prompt.of("Hello"))
-                    .withListener((choice, delta) -> text.append(delta))));
+            Completion completion = Loopback.join(loopback.generator.submit(
+                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> text.append(delta))));
             assertThat(completion.text()).isEqualTo("Hi").isEqualTo(text.toString());
         }
     }
@@ -209,11 +211,13 @@ final class ServerHabitsTest {
                 r -> ServerReply.json(200, legacy),
                 Loopback.openAi().endpoint(Endpoint.COMPLETIONS),
                 new SkippingTime())) {
-            Completion completion =
-                    Loopback.join(loopback.generator.submit(GenerationRequest.of(Prompt.raw("Once"))));
+            Completion completion = Loopback.join(loopback.generator.submit(GenerationRequest.of(Prompt.raw("Once"))));
             assertThat(completion.text()).isEqualTo("more");
             assertThat(loopback.server.requests().get(0).path()).isEqualTo("/v1/completions");
-            assertThat(Set.of(body(loopback.server.requests().get(0)).path("prompt").asText())).containsExactly("Once");
+            assertThat(Set.of(body(loopback.server.requests().get(0))
+                            .path("prompt")
+                            .asText()))
+                    .containsExactly("Once");
         }
     }
 }

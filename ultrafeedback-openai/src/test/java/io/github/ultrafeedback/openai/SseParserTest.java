@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SseParserTest {
-    private static final String STREAM = ": hello\n\ndata: {\"text\":\"für 🙂\"}\r\n\r\nevent: message\rid: 7\rdata:one\r"
-            + "data:  two\rdata\r\rretry: 5\n\ndata: [DONE]\n\ndata: never ended";
+    private static final String STREAM =
+            ": hello\n\ndata: {\"text\":\"für 🙂\"}\r\n\r\nevent: message\rid: 7\rdata:one\r"
+                    + "data:  two\rdata\r\rretry: 5\n\ndata: [DONE]\n\ndata: never ended";
     private static final List<String> EVENTS = List.of("{\"text\":\"für 🙂\"}", "one\n two\n", "[DONE]");
 
     private static List<String> parse(byte[] bytes, int... cuts) {
@@ -35,7 +36,9 @@ final class SseParserTest {
         byte[] bytes = STREAM.getBytes(StandardCharsets.UTF_8);
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= bytes.length; second++) {
-                assertThat(parse(bytes, first, second)).as("%s, %s", first, second).isEqualTo(EVENTS);
+                assertThat(parse(bytes, first, second))
+                        .as("%s, %s", first, second)
+                        .isEqualTo(EVENTS);
             }
         }
     }
@@ -65,15 +68,16 @@ final class SseParserTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyStreamGivesWhatTheNaiveReaderGives(long seed) {
         Random random = new Random(seed);
-        List<String> parts =
-                List.of("\n", "\r", "\r\n", "data", "data:", "data: ", ":", "ü", "🙂", "x", " ", "event:", "\uFEFF", "datax:");
+        List<String> parts = List.of(
+                "\n", "\r", "\r\n", "data", "data:", "data: ", ":", "ü", "🙂", "x", " ", "event:", "\uFEFF", "datax:");
         for (int round = 0; round < 500; round++) {
             StringBuilder stream = new StringBuilder();
             for (int i = random.nextInt(30); i > 0; i--) {
                 stream.append(parts.get(random.nextInt(parts.size())));
             }
             byte[] bytes = stream.toString().getBytes(StandardCharsets.UTF_8);
-            int[] cuts = random.ints(random.nextInt(6), 0, bytes.length + 1).sorted().toArray();
+            int[] cuts =
+                    random.ints(random.nextInt(6), 0, bytes.length + 1).sorted().toArray();
             assertThat(parse(bytes, cuts)).as("seed %s: %s", seed, stream).isEqualTo(naive(stream.toString()));
         }
     }
@@ -81,7 +85,8 @@ final class SseParserTest {
     @Test
     void aLineOrAnEventWithoutEndIsRefused() {
         SseParser line = new SseParser(100, event -> {});
-        assertThat(line.append(ByteBuffer.wrap("x".repeat(101).getBytes(StandardCharsets.UTF_8)))).isFalse();
+        assertThat(line.append(ByteBuffer.wrap("x".repeat(101).getBytes(StandardCharsets.UTF_8))))
+                .isFalse();
         SseParser event = new SseParser(100, data -> {});
         byte[] many = "data: 0123456789\n".repeat(12).getBytes(StandardCharsets.UTF_8);
         assertThat(event.append(ByteBuffer.wrap(many))).isFalse();

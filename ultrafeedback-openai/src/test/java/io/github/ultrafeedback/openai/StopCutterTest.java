@@ -59,7 +59,9 @@ final class StopCutterTest {
         for (int round = 0; round < 2_000; round++) {
             String text = word(random, 20);
             List<String> stops = stops(random, random.nextInt(6));
-            assertThat(cut(text, stops, random)).as("seed %s, '%s', %s", seed, text, stops).isEqualTo(naive(text, stops));
+            assertThat(cut(text, stops, random))
+                    .as("seed %s, '%s', %s", seed, text, stops)
+                    .isEqualTo(naive(text, stops));
         }
     }
 

@@ -47,8 +47,7 @@ final class TargetTest {
         OpenAiSettings settings = OpenAiSettings.builder()
                 .apiKey("sk-2")
                 .baseUrl("http://localhost:1/v1")
-                .organization("org-2")
-                .project("proj-2")
+                .account("org-2", "proj-2")
                 .headers(Map.of("X-Extra", "e", "user-agent", "mine"))
                 .queryParameters(Map.of("a b", "c&d"))
                 .build();
@@ -57,6 +56,7 @@ final class TargetTest {
         assertThat(request.uri()).hasToString("http://localhost:1/v1/chat/completions?a%20b=c%26d");
         assertThat(header(request, "Authorization")).isEqualTo("Bearer sk-2");
         assertThat(header(request, "OpenAI-Organization")).isEqualTo("org-2");
+        assertThat(header(request, "OpenAI-Project")).isEqualTo("proj-2");
         assertThat(header(request, "X-Extra")).isEqualTo("e");
         assertThat(request.headers().allValues("User-Agent")).containsExactly("mine");
     }
@@ -105,7 +105,9 @@ final class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8000", "ftp://x/v1", "http://u:secret@x/v1", "http://x/v1?k=secret", "http:// x", "v1"})
+    @ValueSource(
+            strings = {"localhost:8000", "ftp://x/v1", "http://u:secret@x/v1", "http://x/v1?k=secret", "http:// x", "v1"
+            })
     void anAddressThatCannotBeUsedIsRefusedWithoutBeingShown(String url) {
         OpenAiSettings settings = OpenAiSettings.builder().baseUrl(url).build();
         assertThatThrownBy(() -> Target.resolve(settings, NOTHING))
@@ -121,7 +123,8 @@ final class TargetTest {
             assertThatThrownBy(() -> Target.resolve(settings, NOTHING))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasNoCause()
-                    .satisfies(e -> assertThat(e.getMessage()).contains("headers").doesNotContain("sec"));
+                    .satisfies(
+                            e -> assertThat(e.getMessage()).contains("headers").doesNotContain("sec"));
         }
     }
 
@@ -139,9 +142,22 @@ final class TargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gpt-4, true", "gpt-4o-mini, true", "gpt-3.5-turbo, true", "gpt-5, true", "chatgpt-4o-latest, true",
-        "o1, true", "o3-mini, true", "gpt-neox-20b, false", "gpt-oss-20b, false", "gpt-j, false", "gpt-3, false",
-        "olmo-7b, false", "opt-125m, false", "o, false", "llama-2-7b-chat, false", "my-gpt-4, false"
+        "gpt-4, true",
+        "gpt-4o-mini, true",
+        "gpt-3.5-turbo, true",
+        "gpt-5, true",
+        "chatgpt-4o-latest, true",
+        "o1, true",
+        "o3-mini, true",
+        "gpt-neox-20b, false",
+        "gpt-oss-20b, false",
+        "gpt-j, false",
+        "gpt-3, false",
+        "olmo-7b, false",
+        "opt-125m, false",
+        "o, false",
+        "llama-2-7b-chat, false",
+        "my-gpt-4, false"
     })
     void onlyOpenAisNamesAreTakenWithoutAnAddress(String name, boolean taken) {
         OpenAiGeneratorProvider provider = new OpenAiGeneratorProvider();

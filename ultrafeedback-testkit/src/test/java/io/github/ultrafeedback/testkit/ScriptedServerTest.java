@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 final class ScriptedServerTest {
     private static final String BODY = "{\"answer\":\"für\"}";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private HttpResponse<String> post(ScriptedServer server, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/v1/chat?x=1"))
@@ -65,7 +64,8 @@ final class ScriptedServerTest {
         String whole = "HTTP/1.1 200 Scripted\r\nContent-Type: application/json\r\nContent-Length: "
                 + BODY.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + BODY;
         int bytes = whole.getBytes(StandardCharsets.UTF_8).length;
-        try (ScriptedServer server = ScriptedServer.start(r -> ServerReply.json(200, BODY).cutAt(r.index()))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(r -> ServerReply.json(200, BODY).cutAt(r.index()))) {
             for (int cut = 0; cut < bytes; cut++) {
                 assertThatThrownBy(() -> post(server, "x")).as("cut at %s", cut).isInstanceOf(IOException.class);
             }
@@ -81,8 +81,8 @@ final class ScriptedServerTest {
             assertThatThrownBy(() -> post(server, "x")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> post(server, "x")).isInstanceOf(IOException.class);
         }
-        for (ServerReply reply : List.of(
-                ServerReply.silence(), ServerReply.json(200, BODY).stallAt(60))) {
+        for (ServerReply reply :
+                List.of(ServerReply.silence(), ServerReply.json(200, BODY).stallAt(60))) {
             ScriptedServer server = ScriptedServer.start(r -> reply);
             CompletableFuture<HttpResponse<String>> future = client.sendAsync(
                     HttpRequest.newBuilder(URI.create(server.url())).build(), HttpResponse.BodyHandlers.ofString());
@@ -96,8 +96,9 @@ final class ScriptedServerTest {
     @Test
     void anAnswerWaitsForItsGate() throws Exception {
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        try (ScriptedServer server = ScriptedServer.start(
-                r -> ServerReply.raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").after(gate))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(r -> ServerReply.raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                        .after(gate))) {
             CompletableFuture<HttpResponse<String>> future = client.sendAsync(
                     HttpRequest.newBuilder(URI.create(server.url())).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(server.awaitRequests(1, Duration.ofSeconds(30))).isTrue();
@@ -124,7 +125,8 @@ final class ScriptedServerTest {
                     .POST(HttpRequest.BodyPublishers.ofByteArrays(
                             List.of("one ".getBytes(StandardCharsets.UTF_8), "two".getBytes(StandardCharsets.UTF_8))))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .isEqualTo("one two");
         }
     }
