@@ -42,7 +42,7 @@ final class ChatStack implements AutoCloseable {
         Adjustments adjustments = new Adjustments();
         RequestWriter writer = new RequestWriter(model.name(), settings, format, target.openAi(), adjustments);
         RetryRules rules = new RetryRules(settings, ambient, new RetryBudget(time), runEnd);
-        ClientPool clients = new ClientPool(settings, target.encrypted());
+        ClientPool clients = new ClientPool(settings);
         HttpTransport transport = new HttpTransport(target, clients, settings.attemptTimeout(), time);
 
         // Innermost first. A limit on what is out at once belongs here, around the transport alone: each attempt, and

@@ -16,12 +16,12 @@ final class ClientPool implements AutoCloseable {
 
     private final HttpClient client;
 
-    ClientPool(OpenAiSettings settings, boolean encrypted) {
+    ClientPool(OpenAiSettings settings) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER) // a key must not follow to another host
-                // Without encryption HTTP/2 begins with an upgrade, over which some servers stumble.
-                .version(encrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                // One client has one HTTP/2 connection to a host, which takes about 100 requests and fails the rest.
+                .version(HttpClient.Version.HTTP_1_1)
                 .executor(threads());
         if (settings.proxy() != null) {
             builder.proxy(settings.proxy());

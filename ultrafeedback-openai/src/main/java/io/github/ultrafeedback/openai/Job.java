@@ -3,20 +3,20 @@ package io.github.ultrafeedback.openai;
 import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.GeneratorListener;
+import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.TokenListener;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way through the generator. Thread-safe. */
 final class Job implements ChatCall.Events {
     private final GenerationRequest request;
     private final GeneratorListener listener;
-    private final Supplier<Instant> clock;
+    private final Time time;
     private final long submittedNanos;
     private final ChatCall call;
     private final CompletableFuture<Completion> future = new CompletableFuture<>();
@@ -28,7 +28,7 @@ final class Job implements ChatCall.Events {
     Job(GenerationRequest request, SamplingParams params, GeneratorListener listener, Time time) {
         this.request = request;
         this.listener = listener;
-        this.clock = time::now;
+        this.time = time;
         this.submittedNanos = time.nanos();
         this.call = new ChatCall(request.prompt(), params, this);
     }
@@ -45,8 +45,20 @@ final class Job implements ChatCall.Events {
         return future;
     }
 
-    long submittedNanos() {
-        return submittedNanos;
+    /** What the caller gets, with what really took effect. */
+    Completion completion(ModelRef model, Answer answer) {
+        SamplingParams params = call.params();
+        boolean seeded = call.sentFields().contains("seed");
+        return new Completion(
+                model,
+                request.prompt().id(),
+                answer.choices(),
+                answer.usage(),
+                params,
+                seeded ? params.seed() : OptionalLong.empty(),
+                Math.max(1, call.attempts()),
+                Duration.ofNanos(time.nanos() - submittedNanos),
+                answer.provenance());
     }
 
     @Override
@@ -75,7 +87,7 @@ final class Job implements ChatCall.Events {
     @Override
     public void retried(int attempt, Duration delay, ApiFailure failure) {
         boolean unused = tell(
-                () -> listener.retried(request, attempt, delay, FailureMessages.exception(failure, call, clock.get())));
+                () -> listener.retried(request, attempt, delay, FailureMessages.exception(failure, call, time.now())));
     }
 
     /** The work that ending this job stops. */

@@ -91,7 +91,7 @@ final class JobQueue {
         if (changes.getAndIncrement() != 0) {
             return; // whoever is at it looks again
         }
-        int seen = 1;
+        int seen;
         do {
             seen = changes.get();
             int[] load = load();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ultrafeedback.error.Certainty;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ final class Json {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON cannot be written");
+            throw ApiFailure.local(
+                    ApiFailure.Kind.INVALID,
+                    "The request cannot be written as JSON",
+                    Certainty.NOT_SENT,
+                    null);
         }
     }
 

@@ -7,14 +7,14 @@ import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.QueueFullException;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * not tried again. Safe for concurrent use.
  */
 public final class OpenAiGenerator implements Generator {
-    private static final int MOST_WINDOW = 1_024;
+    private static final int READY = 256; // requests of one caller that wait behind those at work
 
     private final ModelRef model;
     private final GeneratorOptions options;
@@ -71,11 +71,11 @@ public final class OpenAiGenerator implements Generator {
         return model;
     }
 
-    /** All that may be at work and as many again, but a quarter of the queue at most, so that several callers fit. */
+    /** All that may be at work and some behind them, but three quarters of the queue at most. */
     @Override
     public int window() {
-        int wanted = Math.min(MOST_WINDOW, 2 * stack.settings().maxInFlight());
-        return Math.max(1, Math.min(wanted, options.maxQueued() / 4));
+        long wanted = (long) stack.settings().maxInFlight() + READY;
+        return (int) Math.max(1, Math.min(wanted, options.maxQueued() * 3L / 4));
     }
 
     @Override
@@ -97,6 +97,14 @@ public final class OpenAiGenerator implements Generator {
             enqueue(job);
         } catch (GenerationException e) {
             fail(job, e);
+        } catch (RuntimeException e) { // of a PromptFormat that is the caller's own
+            fail(
+                    job,
+                    new GenerationException(
+                            "The prompt could not be written: " + e.getClass().getName() + "; see the cause.",
+                            e,
+                            false,
+                            Certainty.NOT_SENT));
         }
         begin();
         return job.future();
@@ -135,37 +143,26 @@ public final class OpenAiGenerator implements Generator {
     private void begin(Job job) {
         CompletableFuture<Answer> answer = stack.api().send(job.call());
         job.work(answer);
+        AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
             if (failure == null) {
                 succeed(job, value);
             } else if (!job.future().isDone()) {
                 failed(job, ApiFailure.of(failure));
             }
-            begin();
+            if (begun.get()) { // else whoever begins this one goes on to the next: no stack grows with the queue
+                begin();
+            }
         });
+        begun.set(true);
     }
 
     private void succeed(Job job, Answer answer) {
         leave(job); // before the caller wakes up, so that the gauges it reads are those after its request
-        Completion completion = completion(job, answer);
+        Completion completion = job.completion(model, answer);
         if (job.end(() -> listener.finished(job.request(), completion))) {
             job.future().complete(completion);
         }
-    }
-
-    private Completion completion(Job job, Answer answer) {
-        SamplingParams params = job.call().params();
-        boolean seeded = job.call().sentFields().contains("seed");
-        return new Completion(
-                model,
-                job.request().prompt().id(),
-                answer.choices(),
-                answer.usage(),
-                params,
-                seeded ? params.seed() : OptionalLong.empty(),
-                Math.max(1, job.call().attempts()),
-                Duration.ofNanos(ambient.time().nanos() - job.submittedNanos()),
-                answer.provenance());
     }
 
     private void failed(Job job, ApiFailure failure) {

@@ -26,6 +26,7 @@ final class RequestWriter {
     private final @Nullable PromptFormat format;
     private final boolean openAi;
     private final Adjustments adjustments;
+    private final ObjectNode extraBody;
 
     /** Takes the format that renders chats for the legacy endpoint, and whether OpenAI itself or Azure is asked. */
     RequestWriter(
@@ -39,6 +40,21 @@ final class RequestWriter {
         this.format = format;
         this.openAi = openAi;
         this.adjustments = adjustments;
+        this.extraBody = extraBody(settings.extraBody());
+    }
+
+    private static ObjectNode extraBody(Map<String, Object> fields) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        fields.forEach((name, value) -> {
+            try {
+                body.set(name, Json.MAPPER.valueToTree(value));
+            } catch (IllegalArgumentException e) { // its message may show the value
+                throw new InvalidRequestException("extraBody field '" + name
+                        + "' must be a text, number, boolean, null, list or map, got "
+                        + (value == null ? "null" : value.getClass().getName()));
+            }
+        });
+        return body;
     }
 
     String path() {
@@ -93,9 +109,7 @@ final class RequestWriter {
             body.putObject("stream_options").put("include_usage", true);
         }
         drop(body, params);
-        for (Map.Entry<String, Object> field : settings.extraBody().entrySet()) {
-            body.set(field.getKey(), Json.MAPPER.valueToTree(field.getValue()));
-        }
+        body.setAll(extraBody);
         return body;
     }
 

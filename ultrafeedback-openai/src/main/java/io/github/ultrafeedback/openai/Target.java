@@ -174,10 +174,6 @@ final class Target {
         return openAi;
     }
 
-    boolean encrypted() {
-        return base.startsWith("https");
-    }
-
     HttpRequest request(ApiRequest request, @Nullable String currentKey) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + "/" + request.path() + query))
                 .method(request.method(), request.body())

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.Prompt;
+import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.error.AuthenticationException;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GenerationTimeoutException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
+import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.error.QuotaExhaustedException;
 import io.github.ultrafeedback.error.RateLimitedException;
@@ -307,6 +309,35 @@ final class OpenAiGeneratorTest {
                 assertThat(proxy.server.requests().get(0).target())
                         .isEqualTo("http://nowhere.invalid/v1/chat/completions");
             }
+        }
+    }
+
+    @Test
+    void aFullQueueThatFailsAtOnceGrowsNoStack() throws Exception {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        OpenAiSettingsBuilder single = Loopback.openAi().maxInFlight(1);
+        SamplingParams hot = SamplingParams.builder().temperature(0.3).build();
+        try (Loopback loopback = new Loopback(
+                r -> switch (r.index()) {
+                    case 0 -> FakeOpenAi.error(400, "invalid_request_error", "unsupported_value", "temperature");
+                    case 1 -> Loopback.answer();
+                    default -> Loopback.answer().after(gate);
+                },
+                single,
+                new SkippingTime())) {
+            assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(2);
+            CompletableFuture<Completion> slow = loopback.submit();
+            loopback.awaitRequests(3);
+            List<CompletableFuture<Completion>> failing = new ArrayList<>();
+            for (int i = 0; i < 16_000; i++) {
+                failing.add(loopback.submit(hot));
+            }
+            gate.complete(null);
+            assertThat(Loopback.join(slow).text()).isEqualTo("Hi");
+            for (CompletableFuture<Completion> future : failing) {
+                assertThat(Loopback.failure(future)).isInstanceOf(InvalidRequestException.class);
+            }
+            assertThat(loopback.server.requests()).hasSize(3);
         }
     }
 
