@@ -36,10 +36,7 @@ final class Json {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw ApiFailure.local(
-                    ApiFailure.Kind.INVALID,
-                    "The request cannot be written as JSON",
-                    Certainty.NOT_SENT,
-                    null);
+                    ApiFailure.Kind.INVALID, "The request cannot be written as JSON", Certainty.NOT_SENT, null);
         }
     }
 
