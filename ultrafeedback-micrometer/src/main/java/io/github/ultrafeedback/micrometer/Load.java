@@ -34,16 +34,19 @@ final class Load {
     }
 
     private void show(MeterRegistry registry, Tags model) {
-        Gauge.builder(Conventions.QUEUED, queued, AtomicInteger::get)
-                .description("Requests that wait.")
-                .tags(model)
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(Conventions.IN_FLIGHT, inFlight, AtomicInteger::get)
-                .description("Requests at work.")
-                .tags(model)
-                .strongReference(true)
-                .register(registry);
+        show(registry, model, Conventions.QUEUED, "Requests that wait.", queued);
+        show(registry, model, Conventions.IN_FLIGHT, "Requests at work.", inFlight);
+    }
+
+    /** Looks first, since a registry warns of a gauge that it has. */
+    private static void show(MeterRegistry registry, Tags model, String name, String description, AtomicInteger value) {
+        if (registry.find(name).tags(model).gauge() == null) {
+            Gauge.builder(name, value, AtomicInteger::get)
+                    .description(description)
+                    .tags(model)
+                    .strongReference(true)
+                    .register(registry);
+        }
     }
 
     void add(int moreQueued, int moreInFlight) {

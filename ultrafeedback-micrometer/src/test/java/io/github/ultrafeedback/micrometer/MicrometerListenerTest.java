@@ -198,6 +198,13 @@ final class MicrometerListenerTest {
     }
 
     @Test
+    void aRegistryThatWasClearedShowsTheGaugesOfTheNextListener() {
+        fixture.registry.clear();
+        new MicrometerListener(fixture.registry, Fixture.MODEL).load(2, 1);
+        assertThat(fixture.gauge("ultrafeedback.client.queued")).isEqualTo(2);
+    }
+
+    @Test
     void noTextBecomesATag() {
         GenerationRequest secret =
                 GenerationRequest.of(Prompt.of("plum secret").withId("plum id"), SamplingParams.defaults());
