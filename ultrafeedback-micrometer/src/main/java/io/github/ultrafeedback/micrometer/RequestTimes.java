@@ -59,9 +59,9 @@ final class RequestTimes {
         }
     }
 
-    /** How many requests are known. */
+    /** How many requests are known; one that was handed in several times counts once. */
     synchronized int size() {
-        return requests.values().stream().mapToInt(Deque::size).sum();
+        return requests.size();
     }
 
     private Times take(GenerationRequest request, Deque<Times> all, boolean oldest) {

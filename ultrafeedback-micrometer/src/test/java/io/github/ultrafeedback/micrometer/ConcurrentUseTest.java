@@ -59,6 +59,18 @@ final class ConcurrentUseTest {
     }
 
     @Test
+    void loadsToldByManyThreadsEndAtTheLastOne() throws InterruptedException {
+        inThreads(() -> {
+            for (int i = 0; i < EACH * 20; i++) {
+                fixture.listener.load(i % 7, i % 5);
+            }
+        });
+        fixture.listener.load(3, 2);
+        assertThat(fixture.gauge("ultrafeedback.client.queued")).isEqualTo(3);
+        assertThat(fixture.gauge("ultrafeedback.client.in_flight")).isEqualTo(2);
+    }
+
+    @Test
     void manyCallersOfOneGeneratorAreAllCounted() throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         try (FakeGenerator generator = fixture.generator()
