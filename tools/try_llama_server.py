@@ -189,7 +189,8 @@ def facts(s):
     yield "n above the slots", s.error(prompt="Hi", max_tokens=1, n=5), (400, "invalid_request_error", plain)
     yield "two prompts, n 2: indices", [choice["index"] for choice in s.json(
         LEGACY, prompt=["a", "b"], max_tokens=1, n=2)["choices"]], [0, 1, 2, 3]
-    yield "tokens as a prompt", s.texts(prompt=[504, 3575, 282, 4649, 314], max_tokens=1, temperature=0), [" Paris"]
+    yield "tokens as a prompt", s.texts(prompt=[504, 3575, 282, 4649, 314], max_tokens=1, temperature=0,
+                                        cache_prompt=False), [" Paris"]  # the cache may be wrong by now, see the notes
     yield "tokens of 'The capital': no BOS, as this model's metadata says", s.json(
         "/tokenize", content="The capital", add_special=True)["tokens"], [504, 3575]
 
