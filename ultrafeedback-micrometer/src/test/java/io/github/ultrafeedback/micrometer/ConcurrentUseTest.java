@@ -61,7 +61,7 @@ final class ConcurrentUseTest {
     @Test
     void loadsToldByManyThreadsEndAtTheLastOne() throws InterruptedException {
         inThreads(() -> {
-            for (int i = 0; i < EACH * 20; i++) {
+            for (int i = 0; i < 200_000; i++) {
                 fixture.listener.load(i % 7, i % 5);
             }
         });
