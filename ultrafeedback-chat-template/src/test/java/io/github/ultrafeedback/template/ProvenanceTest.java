@@ -52,6 +52,8 @@ final class ProvenanceTest {
                 "{{ v|indent(first=true)|trim }}{{ long|truncate(6, true, 'T', 0) }}",
                 "{% generation %}T{{ v }}{% endgeneration %}",
                 "{{ ('T' ~ v).removeprefix('T') }}{{ ('T' ~ v).partition('T')|join }}",
+                "{% for k in dict(**key) %}T{{ k }}{% endfor %}",
+                "{{ 'T'|replace('T', v) }}{{ (v ~ '\\n' ~ v)|indent(2) }}",
                 "{{ namespace(a='T' ~ v).a }}{{ {'k': 'T' ~ v}.k }}"
             })
     void everyCharacterIsAttributedToWhoWroteIt(String source) {

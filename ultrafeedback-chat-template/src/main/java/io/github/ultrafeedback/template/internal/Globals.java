@@ -91,7 +91,7 @@ final class Globals {
                 dict.put(pair.get(0), pair.get(1));
             }
         }
-        args.named().forEach((name, value) -> dict.put(Text.template(name), value));
+        args.named().forEach((name, value) -> dict.put(Text.value(name), value)); // a name may come from **values
         return dict;
     }
 
@@ -179,7 +179,7 @@ final class Globals {
                 throw Failure.type("joiner() takes one argument, sep");
             }
             separator =
-                    named != null ? named : args.size() == 1 ? args.positional().get(0) : Text.template(", ");
+                    named != null ? named : args.size() == 1 ? args.positional().get(0) : Text.value(", ");
         }
 
         @Override

@@ -48,7 +48,9 @@ final class MapFilters {
     private static Routine named(Map<String, Routine> table, String kind, Object name) {
         Routine routine = name instanceof Text text ? table.get(text.string()) : null;
         if (routine == null) {
-            String shown = name instanceof Text text ? " '" + text.string() + "'" : "";
+            String shown = name instanceof Text text && text.isUniform() && text.startsAsTemplate()
+                    ? " '" + text.string() + "'"
+                    : "";
             throw Failure.render("No " + kind + " named" + shown);
         }
         return routine;

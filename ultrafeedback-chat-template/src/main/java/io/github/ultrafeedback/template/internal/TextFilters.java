@@ -99,16 +99,16 @@ final class TextFilters {
         } else {
             int width = Math.max(0, integer(a[1], 4));
             budget.string(width);
-            indent = Text.template(" ".repeat(width));
+            indent = Text.value(" ".repeat(width));
         }
         boolean blank = flag(a[3]);
         List<Object> lines = new ArrayList<>(Splits.lines(
-                new TextBuilder(budget).append(text).append("\n", true).build(), false, budget));
+                new TextBuilder(budget).append(text).append("\n", false).build(), false, budget));
         TextBuilder out = new TextBuilder(budget);
         for (int i = 0; i < lines.size(); i++) {
             Text line = (Text) lines.get(i);
             boolean indented = i == 0 ? flag(a[2]) : blank || !line.isEmpty();
-            out.append(i == 0 ? "" : "\n", true)
+            out.append(i == 0 ? "" : "\n", false)
                     .append(indented ? indent : Text.EMPTY)
                     .append(line);
         }
@@ -117,7 +117,7 @@ final class TextFilters {
 
     private static Object truncate(Object[] a, Budget budget) {
         int length = integer(a[1], 255);
-        Text end = a[3] == Sentinel.MISSING ? Text.template("...") : text(a[3]);
+        Text end = a[3] == Sentinel.MISSING ? Text.value("...") : text(a[3]);
         int leeway = given(a[4]) ? integer(a[4], 5) : 5;
         if (length < end.length() || leeway < 0) {
             throw Failure.render("truncate: length must be at least the length of end, and leeway at least 0");
