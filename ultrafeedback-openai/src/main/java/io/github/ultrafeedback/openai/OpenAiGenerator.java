@@ -82,7 +82,6 @@ public final class OpenAiGenerator implements Generator {
     public CompletableFuture<Completion> submit(GenerationRequest request) {
         Objects.requireNonNull(request, "request must not be null");
         Job job = new Job(request, effective(request.params()), listener, ambient.time());
-        listener.submitted(request);
         CompletableFuture<?> unused = job.future().whenComplete((completion, failure) -> {
             if (job.future().isCancelled()) {
                 cancel(job);
@@ -94,11 +93,10 @@ public final class OpenAiGenerator implements Generator {
                 throw FailureMessages.afterEnd(end, job.call(), ambient.time().now());
             }
             stack.check(request);
-            enqueue(job);
         } catch (GenerationException e) {
-            fail(job, e);
+            return refused(job, e);
         } catch (RuntimeException e) { // of a PromptFormat that is the caller's own
-            fail(
+            return refused(
                     job,
                     new GenerationException(
                             "The prompt could not be written: " + e.getClass().getName() + "; see the cause.",
@@ -106,7 +104,19 @@ public final class OpenAiGenerator implements Generator {
                             false,
                             Certainty.NOT_SENT));
         }
+        handIn(job);
+        return job.future();
+    }
+
+    private void handIn(Job job) {
+        boolean unused = job.tell(() -> enqueue(job)); // whoever begins the job waits until this was told
+        queue.report();
         begin();
+    }
+
+    private CompletableFuture<Completion> refused(Job job, GenerationException cause) {
+        listener.submitted(job.request());
+        fail(job, cause);
         return job.future();
     }
 
@@ -119,11 +129,15 @@ public final class OpenAiGenerator implements Generator {
 
     private void enqueue(Job job) {
         switch (queue.offer(job)) {
-            case TAKEN -> queue.report();
-            case FULL ->
-                throw new QueueFullException("The queue holds " + options.maxQueued()
-                        + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued.");
-            case CLOSED -> throw closed();
+            case TAKEN -> listener.submitted(job.request());
+            case FULL -> { // not taken, so nothing to hear
+                boolean unused = job.future()
+                        .completeExceptionally(new QueueFullException("The queue holds " + options.maxQueued()
+                                + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued."));
+            }
+            case CLOSED -> {
+                CompletableFuture<Completion> unused = refused(job, closed());
+            }
         }
     }
 
