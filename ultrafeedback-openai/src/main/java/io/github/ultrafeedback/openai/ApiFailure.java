@@ -102,6 +102,11 @@ final class ApiFailure extends RuntimeException {
                         null);
     }
 
+    /** The same failure, of a request behind which no work stands that could be done twice. */
+    ApiFailure harmless() {
+        return new ApiFailure(kind, what(), Certainty.REFUSED, facts, headers, getCause());
+    }
+
     Kind kind() {
         return kind;
     }

@@ -16,6 +16,10 @@ record ApiRequest(String method, String path, String contentType, String accept,
                 HttpRequest.BodyPublishers.ofByteArray(json));
     }
 
+    static ApiRequest post(String path, String contentType, HttpRequest.BodyPublisher body) {
+        return new ApiRequest("POST", path, contentType, "application/json", body);
+    }
+
     static ApiRequest get(String path) {
         return new ApiRequest("GET", path, "", "application/json", HttpRequest.BodyPublishers.noBody());
     }

@@ -81,6 +81,9 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
             return;
         }
         try {
+            if (failure != null) {
+                reader.broken();
+            }
             result.complete(reader.end()); // all that counts may have come before the connection broke
         } catch (ApiFailure e) {
             boolean cut = failure != null && e.kind() == ApiFailure.Kind.BAD_ANSWER;

@@ -14,6 +14,7 @@ final class ChatStack implements AutoCloseable {
     private final ChatApi api;
     private final HttpTransport transport;
     private final RequestWriter writer;
+    private final Adjustments adjustments;
     private final RunEnd runEnd;
     private final @Nullable Dialect dialect;
 
@@ -22,12 +23,14 @@ final class ChatStack implements AutoCloseable {
             ChatApi api,
             HttpTransport transport,
             RequestWriter writer,
+            Adjustments adjustments,
             RunEnd runEnd,
             @Nullable Dialect dialect) {
         this.settings = settings;
         this.api = api;
         this.transport = transport;
         this.writer = writer;
+        this.adjustments = adjustments;
         this.runEnd = runEnd;
         this.dialect = dialect;
     }
@@ -54,7 +57,7 @@ final class ChatStack implements AutoCloseable {
         }
         api = new RetryingChatApi(api, rules, time);
         api = new DeadlineChatApi(api, settings.totalTimeout(), time); // outermost: it ends waits, too
-        return new ChatStack(settings, api, transport, writer, runEnd, dialect);
+        return new ChatStack(settings, api, transport, writer, adjustments, runEnd, dialect);
     }
 
     private static @Nullable PromptFormat format(ModelRef model, GeneratorOptions options, Endpoint endpoint) {
@@ -76,6 +79,23 @@ final class ChatStack implements AutoCloseable {
 
     ChatApi api() {
         return api;
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    RequestWriter writer() {
+        return writer;
+    }
+
+    Adjustments adjustments() {
+        return adjustments;
+    }
+
+    /** What the server speaks, or null where it must be asked. */
+    @Nullable Dialect dialect() {
+        return dialect;
     }
 
     RunEnd runEnd() {

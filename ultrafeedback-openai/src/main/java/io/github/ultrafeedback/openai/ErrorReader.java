@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ultrafeedback.error.Certainty;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class ErrorReader {
             Pattern.compile("(?:resulted in|however, you requested|\\() ?(\\d{1,9})(?: tokens| in the messages)");
     private static final Pattern UNKNOWN_ARGUMENT =
             Pattern.compile("unrecognized request arguments? supplied: ([A-Za-z0-9_]{1,64})");
+
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     private ErrorReader() {}
 
@@ -42,6 +45,14 @@ final class ErrorReader {
         ErrorTable.Verdict verdict = ErrorTable.streamed(facts, message.toLowerCase(Locale.ROOT));
         return ApiFailure.remote(
                 verdict.kind(), "The server broke off its answer with an error", Certainty.MAYBE_DONE, facts, headers);
+    }
+
+    /** An error that stands in a file of answers, or on a whole batch, without a status. */
+    static ApiFailure batched(JsonNode error, String what, Certainty certainty) {
+        String message = error.path("message").asText("");
+        ErrorFacts facts = facts(0, NO_HEADERS, error, message);
+        ErrorTable.Verdict verdict = ErrorTable.batched(facts, message.toLowerCase(Locale.ROOT));
+        return ApiFailure.remote(verdict.kind(), what, certainty, facts, NO_HEADERS);
     }
 
     private static ApiFailure typed(int status, HttpHeaders headers, JsonNode error, String message) {

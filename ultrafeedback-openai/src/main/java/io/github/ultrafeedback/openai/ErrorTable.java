@@ -18,6 +18,8 @@ final class ErrorTable {
     private static final Set<String> TOO_LONG = Set.of("context_length_exceeded", "exceed_context_size_error");
     private static final Set<String> OVERLOADED =
             Set.of("slow_down", "server_is_overloaded", "service_unavailable_error", "overloaded_error");
+    private static final Set<String> BATCH_LATE = Set.of("batch_expired", "request_timeout");
+    private static final Set<String> BATCH_LIMITS = Set.of("token_limit_exceeded", "request_limit_exceeded");
     private static final Set<Integer> NOT_REACHED = Set.of(503, 521, 522, 523, 529);
 
     private ErrorTable() {}
@@ -85,6 +87,14 @@ final class ErrorTable {
         }
         boolean known = facts.status() != 0 || named(facts, QUOTA) || named(facts, TOO_LONG);
         return known ? verdict(facts, message) : refused(Kind.SERVER, "");
+    }
+
+    /** An error of the Batch API, which comes without a status. */
+    static Verdict batched(ErrorFacts facts, String message) {
+        if (named(facts, BATCH_LATE)) {
+            return refused(Kind.TIMEOUT, "");
+        }
+        return named(facts, BATCH_LIMITS) ? refused(Kind.RATE_LIMIT, "") : streamed(facts, message);
     }
 
     private static Verdict refused(Kind kind, String what) {

@@ -23,7 +23,11 @@ final class FailureMessages {
     /** Takes the failure of the last attempt, and the call, which knows of the others. */
     static GenerationException exception(ApiFailure failure, ChatCall call, Instant now) {
         Certainty certainty = call.certainty() == Certainty.MAYBE_DONE ? Certainty.MAYBE_DONE : failure.certainty();
-        String message = message(failure, call, certainty);
+        return exception(failure, message(failure, call, certainty), certainty, now);
+    }
+
+    /** The same with a message of the caller's. */
+    static GenerationException exception(ApiFailure failure, String message, Certainty certainty, Instant now) {
         ErrorFacts facts = failure.facts();
         return switch (failure.kind()) {
             case INVALID -> new InvalidRequestException(message, certainty);

@@ -35,7 +35,7 @@ public final class OpenAiGenerator implements Generator {
     private final GeneratorListener listener;
     private final JobQueue queue;
 
-    private OpenAiGenerator(ModelRef model, GeneratorOptions options, ChatStack stack, Ambient ambient) {
+    OpenAiGenerator(ModelRef model, GeneratorOptions options, ChatStack stack, Ambient ambient) {
         this.model = model;
         this.options = options;
         this.stack = stack;

@@ -6,7 +6,10 @@ import io.github.ultrafeedback.GeneratorProvider;
 import io.github.ultrafeedback.ModelRef;
 import java.util.regex.Pattern;
 
-/** Opens {@link OpenAiGenerator} for OpenAI's models by their names, and for any model of a server that is named. */
+/**
+ * Opens {@link OpenAiBatchGenerator}, a {@link OpenAiGenerator} with batches, for OpenAI's models by their names, and
+ * for any model of a server that is named.
+ */
 public final class OpenAiGeneratorProvider implements GeneratorProvider {
     /** Not gpt-neox, gpt-oss, olmo or opt, which run elsewhere. */
     private static final Pattern OPENAI_NAMES = Pattern.compile("(gpt-3\\.5|gpt-4|gpt-5|chatgpt-|o[0-9]).*");
@@ -34,6 +37,6 @@ public final class OpenAiGeneratorProvider implements GeneratorProvider {
 
     @Override
     public Generator open(ModelRef model, GeneratorOptions options) {
-        return OpenAiGenerator.open(model, options);
+        return OpenAiBatchGenerator.open(model, options);
     }
 }

@@ -14,6 +14,9 @@ interface ResponseReader<T> {
     /** Whether all that matters is there, so that what follows, and how it ends, no longer counts. */
     boolean done();
 
+    /** The connection broke before the body was whole; {@link #end} says whether what came is enough. */
+    default void broken() {}
+
     /** The body is whole, or {@link #done}. */
     T end();
 }

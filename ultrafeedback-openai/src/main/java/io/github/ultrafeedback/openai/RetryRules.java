@@ -37,7 +37,12 @@ final class RetryRules {
 
     /** Returns how long to wait, or null to give up. Takes how many attempts have failed, and when time is up. */
     @Nullable Duration delay(ChatCall call, ApiFailure failure, int failures, long deadlineNanos) {
-        if (!again(call, failure) || failures >= settings.maxAttempts() || runEnd.cause() != null) {
+        return call.heard() ? null : delay(failure, failures, deadlineNanos);
+    }
+
+    /** The same for a request that no prompt stands behind. */
+    @Nullable Duration delay(ApiFailure failure, int failures, long deadlineNanos) {
+        if (!again(failure) || failures >= settings.maxAttempts() || runEnd.cause() != null) {
             return null;
         }
         Duration delay = wait(failure, failures);
@@ -63,8 +68,8 @@ final class RetryRules {
         budget.answered();
     }
 
-    private boolean again(ChatCall call, ApiFailure failure) {
-        if (failure.kind().endsRun() || failure.kind() == Kind.CALLER || call.heard()) {
+    private boolean again(ApiFailure failure) {
+        if (failure.kind().endsRun() || failure.kind() == Kind.CALLER) {
             return false;
         }
         if (failure.certainty() == Certainty.MAYBE_DONE && settings.whenMaybeDone() == WhenMaybeDone.FAIL) {

@@ -174,8 +174,12 @@ final class Target {
         return openAi;
     }
 
+    private String withQuery(String path) {
+        return path.contains("?") && !query.isEmpty() ? path + "&" + query.substring(1) : path + query;
+    }
+
     HttpRequest request(ApiRequest request, @Nullable String currentKey) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + "/" + request.path() + query))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + "/" + withQuery(request.path())))
                 .method(request.method(), request.body())
                 .setHeader("Accept", request.accept());
         if (!request.contentType().isEmpty()) {
