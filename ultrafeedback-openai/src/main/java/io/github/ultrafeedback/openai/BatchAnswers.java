@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,8 +132,10 @@ final class BatchAnswers {
 
     /** Where the error names a parameter that can be left out, the next batch leaves it out. */
     private GenerationException failure(BatchRequests.Entry entry, ChatCall call, ApiFailure failure) {
+        String param = String.valueOf(failure.facts().param()).replaceFirst("\\..*", "");
+        // What the error names was sent, by whichever process that was.
         boolean learnt = stack.adjustments()
-                .learn(failure, requests.fields(entry), entry.request().params());
+                .learn(failure, Set.of(param), entry.request().params());
         if (!learnt) {
             return FailureMessages.exception(failure, call, now);
         }

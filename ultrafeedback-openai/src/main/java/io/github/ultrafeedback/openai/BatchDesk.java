@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * whether a batch was created, the server is asked for one with that file before it is created again. Thread-safe.
  */
 final class BatchDesk {
-    private static final Duration OLDEST = Duration.ofHours(72); // a batch is answered within 24
+    private static final Duration OLDEST = Duration.ofDays(3); // a batch is answered within 24
     private static final int MOST_PAGES = 20;
 
     private final ModelRef model;

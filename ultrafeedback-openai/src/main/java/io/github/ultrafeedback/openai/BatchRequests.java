@@ -119,9 +119,6 @@ final class BatchRequests {
         try {
             stack.writer().check(entry.request().prompt());
             ObjectNode body = stack.writer().body(entry.call(), stops(entry));
-            Set<String> fields = new HashSet<>();
-            body.fieldNames().forEachRemaining(fields::add);
-            entry.call().sentFields(fields);
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             line.put("custom_id", entry.customId()).put("method", "POST").put("url", url());
             line.set("body", body);
@@ -135,14 +132,6 @@ final class BatchRequests {
             String text = "The prompt could not be written: " + e.getClass().getName() + "; see the cause.";
             return new Line(null, new GenerationException(text, e, false, Certainty.NOT_SENT));
         }
-    }
-
-    /** The fields that the body of a request has. */
-    Set<String> fields(Entry entry) {
-        if (entry.call().sentFields().isEmpty()) {
-            Line unused = line(entry, BatchLimits.OPENAI);
-        }
-        return entry.call().sentFields();
     }
 
     String url() {

@@ -4,7 +4,7 @@ import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 
 /** Blocks callers until a step is done, the caller is interrupted, or all is closed. Thread-safe. */
 final class Waits implements AutoCloseable {
-    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> open = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** Throws {@link ApiFailure} or {@link GenerationException}. */
@@ -32,18 +32,17 @@ final class Waits implements AutoCloseable {
                 throw known;
             }
             throw ApiFailure.of(e.getCause() == null ? e : e.getCause());
-        } finally {
-            open.remove(future);
         }
     }
 
     /** Cancels the future when all is closed. */
     void add(CompletableFuture<?> future) {
-        open.add(future);
+        Object place = new Object(); // futures have no equality to speak of
+        open.put(place, future);
         if (closed) {
             future.cancel(true);
         }
-        CompletableFuture<?> unused = future.whenComplete((value, failure) -> open.remove(future));
+        CompletableFuture<?> unused = future.whenComplete((value, failure) -> open.remove(place));
     }
 
     GeneratorClosedException closed() {
@@ -55,6 +54,6 @@ final class Waits implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(future -> future.cancel(true));
+        open.values().forEach(future -> future.cancel(true));
     }
 }

@@ -9,10 +9,18 @@ import java.util.concurrent.Executor;
 
 /** Real time in which waits between attempts are skipped, and written down; timeouts, which are longer, stay. */
 final class SkippingTime implements Time {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
-
+    private final Duration longestWait;
     final List<Duration> skipped = new CopyOnWriteArrayList<>();
     private final SystemTime real = new SystemTime();
+
+    SkippingTime() {
+        this(Duration.ofMinutes(3));
+    }
+
+    /** Takes the longest wait that is skipped. */
+    SkippingTime(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
 
     @Override
     public long nanos() {
@@ -26,7 +34,7 @@ final class SkippingTime implements Time {
 
     @Override
     public CompletableFuture<Void> timer(Duration delay) {
-        if (delay.compareTo(LONGEST_WAIT) > 0) {
+        if (delay.compareTo(longestWait) > 0) {
             return real.timer(delay);
         }
         skipped.add(delay);
