@@ -63,9 +63,7 @@ final class BatchAnswersTest {
         try (BatchBench bench = new BatchBench(new BatchLimits(9, 1_000_000), Loopback.openAi())) {
             Random random = new Random(seed);
             List<GenerationRequest> requests = BatchBench.requests(60);
-            List<Fate> fates = requests.stream()
-                    .map(r -> fateOf(random))
-                    .toList();
+            List<Fate> fates = requests.stream().map(r -> fateOf(random)).toList();
             bench.fake.fates =
                     line -> fates.get(Integer.parseInt(FakeBatches.words(line).substring(1)));
             List<Outcome> outcomes = bench.finish(bench.submit(requests), requests);

@@ -202,8 +202,8 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
         List<JsonNode> lines = new ArrayList<>();
         String content =
                 Objects.requireNonNull(files.get(batch.path("input_file_id").asText()));
-        content.lines().forEach(line -> lines.add(
-                Objects.requireNonNull(Json.object(line.getBytes(StandardCharsets.UTF_8)))));
+        content.lines()
+                .forEach(line -> lines.add(Objects.requireNonNull(Json.object(line.getBytes(StandardCharsets.UTF_8)))));
         return lines;
     }
 
