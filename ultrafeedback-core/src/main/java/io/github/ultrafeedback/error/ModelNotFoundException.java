@@ -13,7 +13,18 @@ public final class ModelNotFoundException extends GenerationException {
      * @param cause what went wrong underneath, or null
      */
     public ModelNotFoundException(String message, @Nullable Throwable cause) {
-        super(message, cause, false, Certainty.NOT_SENT);
+        this(message, cause, Certainty.NOT_SENT);
+    }
+
+    /**
+     * The same where more is known of the work: an earlier attempt may have been done.
+     *
+     * @param message what happened and what to do; no prompt text, no secret
+     * @param cause what went wrong underneath, or null
+     * @param certainty what is known of the work of all attempts together
+     */
+    public ModelNotFoundException(String message, @Nullable Throwable cause, Certainty certainty) {
+        super(message, cause, false, certainty);
     }
 
     /**

@@ -13,7 +13,18 @@ public final class QuotaExhaustedException extends GenerationException {
      * @param cause what went wrong underneath, or null
      */
     public QuotaExhaustedException(String message, @Nullable Throwable cause) {
-        super(message, cause, false, Certainty.REFUSED);
+        this(message, cause, Certainty.REFUSED);
+    }
+
+    /**
+     * The same where more is known of the work: an earlier attempt may have been done.
+     *
+     * @param message what happened and what to do; no prompt text, no secret
+     * @param cause what went wrong underneath, or null
+     * @param certainty what is known of the work of all attempts together
+     */
+    public QuotaExhaustedException(String message, @Nullable Throwable cause, Certainty certainty) {
+        super(message, cause, false, certainty);
     }
 
     /**

@@ -17,7 +17,18 @@ public final class RateLimitedException extends GenerationException {
      * @param retryAfter how long to wait, or null if the server did not say
      */
     public RateLimitedException(String message, @Nullable Duration retryAfter) {
-        super(message, true, Certainty.REFUSED);
+        this(message, retryAfter, Certainty.REFUSED);
+    }
+
+    /**
+     * The same where more is known of the work: an earlier attempt may have been done.
+     *
+     * @param message what happened and what to do; no prompt text, no secret
+     * @param retryAfter how long to wait, or null if the server did not say
+     * @param certainty what is known of the work of all attempts together
+     */
+    public RateLimitedException(String message, @Nullable Duration retryAfter, Certainty certainty) {
+        super(message, true, certainty);
         this.retryAfter = retryAfter;
     }
 
