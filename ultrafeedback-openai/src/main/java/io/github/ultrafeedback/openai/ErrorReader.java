@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a server says of an error, in OpenAI's words or in those of servers like it. */
 final class ErrorReader {
-    private static final Pattern CONTEXT = Pattern.compile("maximum context length is (\\d{1,9}) tokens");
-    private static final Pattern PROMPT =
-            Pattern.compile("(?:resulted in|however, you requested|\\() ?(\\d{1,9})(?: tokens| in the messages)");
     private static final Pattern UNKNOWN_ARGUMENT =
             Pattern.compile("unrecognized request arguments? supplied: ([A-Za-z0-9_]{1,64})");
 
@@ -24,7 +21,7 @@ final class ErrorReader {
 
     /** An error response. Its body may be JSON, HTML or nothing. */
     static ApiFailure failure(int status, HttpHeaders headers, byte[] body) {
-        JsonNode root = Json.object(body);
+        JsonNode root = object(Gzip.unpacked(body));
         JsonNode error = root == null ? MissingNode.getInstance() : root.path("error");
         if (error.isTextual() && root != null) { // {"error": "text"}, as some servers write
             return typed(status, headers, root, error.textValue());
@@ -33,6 +30,22 @@ final class ErrorReader {
             error = root;
         }
         return typed(status, headers, error, error.path("message").asText(""));
+    }
+
+    /** The object, or the first of a list, in which Google's servers wrap it; null where there is none. */
+    private static @Nullable JsonNode object(byte[] body) {
+        JsonNode root = Json.any(body);
+        JsonNode first = root != null && root.isArray() ? root.path(0) : root;
+        return first != null && first.isObject() ? first : null;
+    }
+
+    /** The error that stands in a response of success, or null where there is none. */
+    static @Nullable JsonNode within(JsonNode root) {
+        JsonNode error = root.path("error");
+        boolean named =
+                error.isObject() || (error.isTextual() && !error.textValue().isEmpty());
+        boolean old = root.path("object").asText("").equals("error"); // old servers of vLLM
+        return named ? error : old ? root : null;
     }
 
     /** An error within a response that began well. */
@@ -75,15 +88,11 @@ final class ErrorReader {
                 code,
                 param,
                 headers.firstValue("x-request-id").orElse(null),
-                length(error, "n_prompt_tokens", PROMPT, message),
-                length(error, "n_ctx", CONTEXT, message));
+                length(error, "n_prompt_tokens", ContextLengths.prompt(message)),
+                length(error, "n_ctx", ContextLengths.context(message)));
     }
 
-    private static int length(JsonNode error, String field, Pattern pattern, @Nullable String message) {
-        if (error.path(field).isInt()) { // llama.cpp
-            return error.path(field).intValue();
-        }
-        Matcher matcher = pattern.matcher(message == null ? "" : message.toLowerCase(Locale.ROOT));
-        return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+    private static int length(JsonNode error, String field, int inWords) {
+        return error.path(field).isInt() ? error.path(field).intValue() : inWords; // llama.cpp has fields for them
     }
 }

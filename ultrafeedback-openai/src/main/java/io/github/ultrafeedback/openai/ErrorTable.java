@@ -2,6 +2,7 @@ package io.github.ultrafeedback.openai;
 
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.openai.ApiFailure.Kind;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,10 @@ final class ErrorTable {
             Set.of("slow_down", "server_is_overloaded", "service_unavailable_error", "overloaded_error");
     private static final Set<String> BATCH_LATE = Set.of("batch_expired", "request_timeout");
     private static final Set<String> BATCH_LIMITS = Set.of("token_limit_exceeded", "request_limit_exceeded");
-    private static final Set<Integer> NOT_REACHED = Set.of(503, 521, 522, 523, 529);
+    private static final Set<String> LIMITED = Set.of("rate_limit_exceeded", "rate_limit_error");
+    private static final Set<String> BAD_KEY = Set.of("invalid_api_key", "authentication_error");
+    private static final Set<String> INVALID = Set.of("invalid_request_error", "badrequesterror", "content_filter");
+    private static final Set<Integer> NOT_REACHED = Set.of(503, 521, 522, 523, 525, 526, 529);
 
     private ErrorTable() {}
 
@@ -32,7 +36,7 @@ final class ErrorTable {
         if (named(facts, QUOTA) || facts.status() == 402) {
             return refused(Kind.QUOTA, "The account has no money or quota left; see its billing page");
         }
-        if (named(facts, TOO_LONG) || message.contains("maximum context length is")) {
+        if (named(facts, TOO_LONG) || ContextLengths.exceeded(message)) {
             return refused(Kind.TOO_LONG, "The prompt and maxTokens do not fit into the model's context");
         }
         return switch (facts.status()) {
@@ -43,6 +47,8 @@ final class ErrorTable {
                         Kind.NOT_FOUND,
                         "The server knows no such model or address; check both, and whether"
                                 + " baseUrl ends where the API begins, often with /v1");
+            case 425 -> refused(Kind.SERVER, "The server found the request too early");
+            case 499 -> new Verdict(Kind.SERVER, Certainty.MAYBE_DONE, "A proxy lost the request");
             case 408 -> refused(Kind.SERVER, "The server waited too long for the request");
             case 409 -> refused(Kind.SERVER, "The server found a conflict");
             case 429 -> tooMany(facts, message);
@@ -79,13 +85,22 @@ final class ErrorTable {
 
     /** An error after the answer had begun. */
     static Verdict streamed(ErrorFacts facts, String message) {
-        if (named(facts, Set.of("rate_limit_exceeded"))) {
+        if (named(facts, LIMITED)) {
             return refused(Kind.RATE_LIMIT, "");
+        }
+        if (named(facts, BAD_KEY)) {
+            return refused(Kind.AUTHENTICATION, "");
+        }
+        if (named(facts, Set.of("model_not_found"))) {
+            return refused(Kind.NOT_FOUND, "");
         }
         if (named(facts, OVERLOADED)) {
             return refused(Kind.OVERLOADED, "");
         }
-        boolean known = facts.status() != 0 || named(facts, QUOTA) || named(facts, TOO_LONG);
+        boolean known = facts.status() != 0
+                || named(facts, QUOTA)
+                || named(facts, TOO_LONG)
+                || named(facts, INVALID); // these names come with 400 alone
         return known ? verdict(facts, message) : refused(Kind.SERVER, "");
     }
 
@@ -106,6 +121,6 @@ final class ErrorTable {
     }
 
     private static boolean in(@Nullable String name, Set<String> names) {
-        return name != null && names.contains(name);
+        return name != null && names.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -33,12 +33,14 @@ final class FailureMessages {
             case INVALID -> new InvalidRequestException(message, certainty);
             case TOO_LONG ->
                 new PromptTooLongException(message, facts.promptTokens(), facts.contextLength(), certainty);
-            case AUTHENTICATION -> new AuthenticationException(message);
-            case NOT_FOUND -> new ModelNotFoundException(message);
-            case QUOTA -> new QuotaExhaustedException(message);
-            case RATE_LIMIT -> limited(message, failure, now);
+            case AUTHENTICATION -> new AuthenticationException(message, null, certainty);
+            case NOT_FOUND -> new ModelNotFoundException(message, null, certainty);
+            case QUOTA -> new QuotaExhaustedException(message, null, certainty);
+            case RATE_LIMIT -> limited(message, failure, now, certainty);
             case OVERLOADED ->
-                facts.status() == 429 ? limited(message, failure, now) : new ServerException(message, null, certainty);
+                facts.status() == 429
+                        ? limited(message, failure, now, certainty)
+                        : new ServerException(message, null, certainty);
             case SERVER, BAD_ANSWER -> new ServerException(message, null, certainty);
             case TRANSPORT -> new TransportException(message, failure.getCause(), certainty);
             case TIMEOUT -> new GenerationTimeoutException(message, null, certainty);
@@ -46,9 +48,9 @@ final class FailureMessages {
         };
     }
 
-    private static RateLimitedException limited(String message, ApiFailure failure, Instant now) {
+    private static RateLimitedException limited(String message, ApiFailure failure, Instant now, Certainty certainty) {
         return new RateLimitedException(
-                message, ServerDelay.read(failure.headers(), now).orElse(null));
+                message, ServerDelay.read(failure.headers(), now).orElse(null), certainty);
     }
 
     private static String message(ApiFailure failure, ChatCall call, Certainty certainty) {

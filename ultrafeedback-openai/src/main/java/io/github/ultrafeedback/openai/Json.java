@@ -3,6 +3,7 @@ package io.github.ultrafeedback.openai;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.ultrafeedback.error.Certainty;
@@ -14,6 +15,7 @@ final class Json {
     private static final int LONGEST_TEXT = 64 << 20;
 
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LONGEST_TEXT)
                     .build())
@@ -23,9 +25,14 @@ final class Json {
 
     /** Returns null where the bytes are no JSON object. */
     static @Nullable JsonNode object(byte[] bytes) {
+        JsonNode node = any(bytes);
+        return node != null && node.isObject() ? node : null;
+    }
+
+    /** Returns null where the bytes are no JSON. */
+    static @Nullable JsonNode any(byte[] bytes) {
         try {
-            JsonNode node = MAPPER.readTree(bytes);
-            return node != null && node.isObject() ? node : null;
+            return MAPPER.readTree(bytes);
         } catch (IOException e) {
             return null;
         }
@@ -49,6 +56,6 @@ final class Json {
     /** A count, 0 where there is none or it makes no sense. */
     static int count(JsonNode parent, String field) {
         JsonNode node = parent.path(field);
-        return node.isNumber() ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, node.asLong())) : 0;
+        return node.isNumber() ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, node.doubleValue())) : 0;
     }
 }
