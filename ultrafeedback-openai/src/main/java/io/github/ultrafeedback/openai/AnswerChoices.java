@@ -6,9 +6,11 @@ import io.github.ultrafeedback.Usage;
 import io.github.ultrafeedback.error.Certainty;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,21 +35,44 @@ final class AnswerChoices {
         for (int i = 0; i < list.size(); i++) {
             JsonNode node = list.path(i);
             int index = numbered ? node.path("index").intValue() : i;
+            String reason = reason(node);
+            if (!shaped(node, reason)) {
+                throw bad("The server answered with a choice that is none");
+            }
             ChoiceText choice = choice(index);
-            part(choice, node, node.path("message"));
-            choice.finished(node.path("finish_reason").asText("unknown"));
+            part(choice, node);
+            choice.finished(reason == null ? "unknown" : reason);
         }
     }
 
     /** Whether each choice has an index of its own; some servers write 0 to all. */
     private static boolean numbered(JsonNode list) {
-        return list.findValues("index").stream()
-                        .filter(JsonNode::isIntegralNumber)
-                        .mapToInt(JsonNode::intValue)
-                        .filter(index -> index >= 0 && index < list.size())
-                        .distinct()
-                        .count()
-                == list.size();
+        Set<Integer> seen = new HashSet<>();
+        for (JsonNode choice : list) {
+            JsonNode index = choice.path("index");
+            if (!index.isInt() || index.intValue() < 0 || index.intValue() >= list.size()) {
+                return false;
+            }
+            seen.add(index.intValue());
+        }
+        return seen.size() == list.size();
+    }
+
+    /** Whether this is a choice of one of the endpoints, or what a filter has left of one. */
+    private static boolean shaped(JsonNode choice, @Nullable String reason) {
+        return choice.path("message").isObject()
+                || choice.has("text")
+                || (choice.path("delta").isObject() && reason != null)
+                || "content_filter".equals(reason);
+    }
+
+    /** Why the choice ended, or null where it has not: some servers write an empty text until it has. */
+    private static @Nullable String reason(JsonNode choice) {
+        JsonNode reason = choice.path("finish_reason");
+        boolean none = reason.isNull()
+                || reason.isMissingNode()
+                || (reason.isTextual() && reason.textValue().isEmpty());
+        return none ? null : reason.asText();
     }
 
     void chunk(JsonNode root) {
@@ -58,9 +83,10 @@ final class AnswerChoices {
                 throw bad("The server sent a choice with an index outside of those asked for");
             }
             ChoiceText choice = choice(index);
-            part(choice, node, node.path("delta"));
-            if (node.path("finish_reason").isTextual()) {
-                choice.finished(node.path("finish_reason").textValue());
+            part(choice, node);
+            String reason = reason(node);
+            if (reason != null) {
+                choice.finished(reason);
             }
         }
     }
@@ -69,16 +95,25 @@ final class AnswerChoices {
         return choices.computeIfAbsent(index, key -> new ChoiceText(key, call, cutAt));
     }
 
-    private void part(ChoiceText choice, JsonNode node, JsonNode message) {
+    private void part(ChoiceText choice, JsonNode node) {
+        JsonNode message = node.path("message").isObject() ? node.path("message") : node.path("delta");
         choice.stoppedBy(node.path("stop_reason"));
         Logprobs.read(node.path("logprobs"), choice);
         for (JsonNode id : node.path("token_ids")) {
             choice.addToken(id.asInt());
         }
-        String text = message.isObject() ? content(message) : node.path("text").asText("");
+        String text = message.isObject() ? content(message) : text(node.path("text"));
         if (!text.isEmpty()) {
             choice.append(text);
         }
+    }
+
+    /** Null and nothing are an empty text; what is neither text nor these must not pass for one. */
+    private static String text(JsonNode text) {
+        if (!text.isTextual() && !text.isNull() && !text.isMissingNode()) {
+            throw bad("The server answered with a text that is " + text.getNodeType());
+        }
+        return text.asText("");
     }
 
     /** The content, which may be null, text, or parts; where there is none, the words of a refusal. */
@@ -86,11 +121,12 @@ final class AnswerChoices {
         JsonNode content = message.path("content");
         if (content.isArray()) {
             StringBuilder joined = new StringBuilder();
-            content.forEach(part -> joined.append(part.path("text").asText("")));
+            content.forEach(part -> joined.append(part.isTextual() ? part.textValue() : text(part.path("text"))));
             return joined.toString();
         }
-        if (content.isTextual() && !content.textValue().isEmpty()) {
-            return content.textValue();
+        String text = text(content);
+        if (!text.isEmpty()) {
+            return text;
         }
         JsonNode refusal = message.path("refusal");
         if (refusal.isTextual() && !refusal.textValue().isEmpty()) {
@@ -124,7 +160,12 @@ final class AnswerChoices {
 
     /** Whether each choice that was asked for has ended. */
     boolean finished() {
-        return choices.size() == call.params().n() && choices.values().stream().allMatch(ChoiceText::finished);
+        return choices.size() == call.params().n() && begunFinished();
+    }
+
+    /** Whether there are choices and each has ended, as many as they may be. */
+    boolean begunFinished() {
+        return !choices.isEmpty() && choices.values().stream().allMatch(ChoiceText::finished);
     }
 
     Answer end(HttpHeaders headers) {

@@ -13,18 +13,18 @@ final class AnswerReader implements ResponseReader<Answer> {
     private static final int LONGEST_ANSWER = 64 << 20; // bytes; the longest real ones are a few MB
     private static final int LONGEST_ERROR = 1 << 20;
     private static final String DONE = "[DONE]";
+    private static final String EVENTS = ":deir"; // how comments, and data, event, id and retry begin
 
-    private final ChatCall call;
     private final AnswerChoices choices;
     private final SseParser events = new SseParser(LONGEST_ANSWER, this::event);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
     private int status;
     private boolean streamed;
+    private boolean begun;
     private boolean done;
 
     AnswerReader(ChatCall call, List<String> cutAt) {
-        this.call = call;
         this.choices = new AnswerChoices(call, cutAt);
     }
 
@@ -33,8 +33,7 @@ final class AnswerReader implements ResponseReader<Answer> {
         status = newStatus;
         headers = newHeaders;
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
-        streamed =
-                ok() && (type.startsWith("text/event-stream") || (call.events().streams() && type.isEmpty()));
+        streamed = ok() && type.startsWith("text/event-stream");
     }
 
     private boolean ok() {
@@ -43,6 +42,9 @@ final class AnswerReader implements ResponseReader<Answer> {
 
     @Override
     public void accept(ByteBuffer bytes) {
+        if (!begun && ok()) {
+            begin(bytes);
+        }
         if (streamed) {
             if (!events.append(bytes)) {
                 throw tooLong();
@@ -57,6 +59,19 @@ final class AnswerReader implements ResponseReader<Answer> {
         bytes.get(taken);
         body.writeBytes(taken);
         bytes.position(bytes.limit());
+    }
+
+    /** What the answer is shows in its first byte; servers and proxies name types that it has not. */
+    private void begin(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit() && !begun; i++) {
+            byte first = bytes.get(i);
+            begun = first != ' ' && first != '\t' && first != '\r' && first != '\n';
+            if (first == '{' || first == Gzip.FIRST) {
+                streamed = false;
+            } else if (EVENTS.indexOf(first) >= 0) {
+                streamed = true;
+            }
+        }
     }
 
     private static ApiFailure tooLong() {
@@ -75,16 +90,20 @@ final class AnswerReader implements ResponseReader<Answer> {
         if (root == null) {
             throw AnswerChoices.bad("The server streamed an event that is no JSON object");
         }
-        JsonNode error = root.path("error");
-        if (!error.isMissingNode() && !error.isNull()) {
+        JsonNode error = ErrorReader.within(root);
+        if (error != null) {
             throw ErrorReader.streamed(error, headers);
         }
         choices.chunk(root);
     }
 
     private static boolean startsWithDone(byte[] data) {
+        int start = 0;
+        while (start < data.length && (data[start] == ' ' || data[start] == '\t')) {
+            start++;
+        }
         for (int i = 0; i < DONE.length(); i++) {
-            if (i >= data.length || data[i] != DONE.charAt(i)) {
+            if (start + i >= data.length || data[start + i] != DONE.charAt(i)) {
                 return false;
             }
         }
@@ -93,7 +112,7 @@ final class AnswerReader implements ResponseReader<Answer> {
 
     @Override
     public boolean done() {
-        return done;
+        return done || (!ok() && body.size() >= LONGEST_ERROR);
     }
 
     @Override
@@ -101,18 +120,23 @@ final class AnswerReader implements ResponseReader<Answer> {
         if (!ok()) {
             throw ErrorReader.failure(status, headers, body.toByteArray());
         }
+        byte[] whole = Gzip.unpacked(body.toByteArray());
+        if (!streamed && whole.length > 0 && EVENTS.indexOf(whole[0]) >= 0) { // they came packed
+            streamed = true;
+            events.append(ByteBuffer.wrap(whole));
+        }
         if (streamed) {
-            if (!choices.finished()) {
+            if (done ? !choices.begunFinished() : !choices.finished()) {
                 throw AnswerChoices.bad("The stream ended before each choice had a finish reason");
             }
             return choices.end(headers);
         }
-        JsonNode root = Json.object(body.toByteArray());
+        JsonNode root = Json.object(whole);
         if (root == null) {
             throw AnswerChoices.bad("The server answered " + status + " with a body that is no JSON object");
         }
-        JsonNode error = root.path("error");
-        if (!error.isMissingNode() && !error.isNull()) {
+        JsonNode error = ErrorReader.within(root);
+        if (error != null) {
             throw ErrorReader.streamed(error, headers);
         }
         choices.whole(root);

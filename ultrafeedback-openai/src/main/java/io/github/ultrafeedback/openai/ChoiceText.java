@@ -8,6 +8,7 @@ import io.github.ultrafeedback.TokenLogprob;
 import io.github.ultrafeedback.error.Certainty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One choice as it grows: its text in whole characters, cut at our own stop strings, told to the listener. */
@@ -104,7 +105,7 @@ final class ChoiceText {
         if (wireName == null) {
             return FinishReason.OTHER;
         }
-        return switch (wireName) {
+        return switch (wireName.toLowerCase(Locale.ROOT)) {
             case "stop", "eos_token", "eos", "stop_sequence", "end_turn" -> FinishReason.STOP;
             case "length", "max_tokens" -> FinishReason.LENGTH;
             case "content_filter" -> FinishReason.CONTENT_FILTER;

@@ -20,7 +20,7 @@ final class Logprobs {
         for (int i = 0; i < tokens.size(); i++) {
             JsonNode logprob = logprobs.path("token_logprobs").path(i);
             List<TokenLogprob> top = top(logprobs.path("top_logprobs").path(i));
-            choice.add(new TokenLogprob(tokens.path(i).asText(), UNKNOWN_ID, number(logprob), top));
+            choice.add(new TokenLogprob(text(tokens.path(i)), UNKNOWN_ID, number(logprob), top));
         }
     }
 
@@ -33,7 +33,7 @@ final class Logprobs {
     }
 
     private static TokenLogprob single(JsonNode token, List<TokenLogprob> top) {
-        return new TokenLogprob(token.path("token").asText(), UNKNOWN_ID, number(token.path("logprob")), top);
+        return new TokenLogprob(text(token.path("token")), UNKNOWN_ID, number(token.path("logprob")), top);
     }
 
     private static List<TokenLogprob> top(JsonNode byText) {
@@ -42,6 +42,10 @@ final class Logprobs {
             top.add(new TokenLogprob(entry.getKey(), UNKNOWN_ID, number(entry.getValue()), List.of()));
         }
         return top;
+    }
+
+    private static String text(JsonNode token) {
+        return token.isTextual() ? token.textValue() : "";
     }
 
     private static double number(JsonNode node) {
