@@ -44,7 +44,9 @@ final class OddReply {
             byte[] head = reply.has("raw") ? new byte[0] : head(body.length);
             byte[] framed = framing().equals("chunked") ? chunked(body) : body;
             String end = end();
-            int kept = end.isEmpty() ? framed.length : kept(framed.length, reply.path(end).intValue());
+            int kept = end.isEmpty()
+                    ? framed.length
+                    : kept(framed.length, reply.path(end).intValue());
             wire.send(head);
             wire.send(Arrays.copyOf(framed, kept));
             if (end.isEmpty()) {

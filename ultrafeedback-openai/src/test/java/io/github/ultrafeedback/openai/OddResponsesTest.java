@@ -47,7 +47,7 @@ final class OddResponsesTest {
         assertThat(all).extracting(OddResponse::sent).doesNotHaveDuplicates();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("corpus")
     void eachOddResponseHasItsResult(OddResponse odd) {
         AlarmTime time = new AlarmTime();
@@ -55,9 +55,8 @@ final class OddResponsesTest {
         StringBuilder text = new StringBuilder();
         CompletableFuture<Void> heard = new CompletableFuture<>();
         hear(odd, text, heard);
-        Runnable stalled = odd.expect().path("error").asText("").equals("GenerationTimeoutException")
-                ? time::ring
-                : () -> {};
+        Runnable stalled =
+                odd.expect().path("error").asText("").equals("GenerationTimeoutException") ? time::ring : () -> {};
         try (Loopback loopback = new Loopback(
                 request -> new OddReply(odd.reply(request.index()), sent).on(heard, stalled), settings(odd), time)) {
             CompletableFuture<Completion> future = loopback.generator.submit(request(odd, (choice, delta) -> {
@@ -77,7 +76,7 @@ final class OddResponsesTest {
     }
 
     private static void hear(OddResponse odd, StringBuilder text, CompletableFuture<Void> heard) {
-        if (odd.heard() == null || odd.heard().contentEquals(text)) {
+        if (odd.heard() == null || odd.entry().has("replies") || odd.heard().contentEquals(text)) {
             heard.complete(null);
         }
     }
@@ -91,8 +90,8 @@ final class OddResponsesTest {
 
     private static GenerationRequest request(OddResponse odd, io.github.ultrafeedback.TokenListener listener) {
         Prompt prompt = odd.legacy() ? Prompt.raw("Hello") : Prompt.of("Hello");
-        GenerationRequest request = GenerationRequest.of(
-                prompt, SamplingParams.builder().n(odd.n()).build());
+        GenerationRequest request =
+                GenerationRequest.of(prompt, SamplingParams.builder().n(odd.n()).build());
         return odd.streams() ? request.withListener(listener) : request;
     }
 
@@ -169,8 +168,7 @@ final class OddResponsesTest {
                 .as("retryable")
                 .isEqualTo(expected.path("retryable").booleanValue());
         assertThat(failure).hasMessageContaining("attempts " + attempts + ")");
-        expected.path("says")
-                .forEach(part -> assertThat(failure).hasMessageContaining(part.textValue()));
+        expected.path("says").forEach(part -> assertThat(failure).hasMessageContaining(part.textValue()));
         if (failure instanceof PromptTooLongException tooLong) {
             assertThat(List.of(tooLong.promptTokens(), tooLong.contextLength()))
                     .as("prompt and context")
