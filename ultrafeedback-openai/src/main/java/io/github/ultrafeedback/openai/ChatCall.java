@@ -19,6 +19,8 @@ final class ChatCall {
     private volatile boolean heard;
     private volatile boolean maybeDone;
     private volatile boolean onTheWire;
+    private volatile @Nullable Object failedAt;
+    private final AtomicInteger moves = new AtomicInteger();
 
     /** Who hears of a call while it is under way. */
     interface Events {
@@ -101,6 +103,24 @@ final class ChatCall {
             return Certainty.MAYBE_DONE;
         }
         return attempts() == 0 ? Certainty.NOT_SENT : Certainty.REFUSED;
+    }
+
+    /** The endpoint where the last attempt failed, so that the next one goes to another; null for none. */
+    @Nullable Object failedAt() {
+        return failedAt;
+    }
+
+    void failedAt(Object endpoint) {
+        failedAt = endpoint;
+    }
+
+    /** A failed attempt is followed by one at another endpoint, at once. */
+    void moved() {
+        moves.incrementAndGet();
+    }
+
+    int moves() {
+        return moves.get();
     }
 
     /** Whether a request is out and its answer is awaited. */

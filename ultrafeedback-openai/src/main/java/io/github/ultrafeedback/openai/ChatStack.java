@@ -6,13 +6,16 @@ import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.chat.PromptFormat;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.model.UltraFeedbackModels;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The layers between the generator and the network, built in one place. Thread-safe. */
 final class ChatStack implements AutoCloseable {
     private final OpenAiSettings settings;
     private final ChatApi api;
-    private final HttpTransport transport;
+    private final TrafficChatApi traffic;
+    private final List<HttpTransport> transports;
     private final RequestWriter writer;
     private final Adjustments adjustments;
     private final RunEnd runEnd;
@@ -21,14 +24,16 @@ final class ChatStack implements AutoCloseable {
     private ChatStack(
             OpenAiSettings settings,
             ChatApi api,
-            HttpTransport transport,
+            TrafficChatApi traffic,
+            List<HttpTransport> transports,
             RequestWriter writer,
             Adjustments adjustments,
             RunEnd runEnd,
             @Nullable Dialect dialect) {
         this.settings = settings;
         this.api = api;
-        this.transport = transport;
+        this.traffic = traffic;
+        this.transports = transports;
         this.writer = writer;
         this.adjustments = adjustments;
         this.runEnd = runEnd;
@@ -37,27 +42,34 @@ final class ChatStack implements AutoCloseable {
 
     static ChatStack build(ModelRef model, GeneratorOptions options, Ambient ambient) {
         OpenAiSettings settings = options.settings(OpenAiSettings.class).orElse(OpenAiSettings.defaults());
-        Target target = Target.resolve(settings, ambient.environment());
+        List<Target> targets = TrafficChatApi.endpoints(settings).stream()
+                .map(endpoint -> Target.resolve(settings.at(endpoint), ambient.environment()))
+                .toList();
+        boolean openAi = targets.stream().allMatch(Target::openAi);
         PromptFormat format = format(model, options, settings.endpoint());
-        Dialect dialect = settings.dialect() == null && target.openAi() ? Dialect.OPENAI : settings.dialect();
+        Dialect dialect = settings.dialect() == null && openAi ? Dialect.OPENAI : settings.dialect();
         Time time = ambient.time();
         RunEnd runEnd = new RunEnd();
         Adjustments adjustments = new Adjustments();
-        RequestWriter writer = new RequestWriter(model.name(), settings, format, target.openAi(), adjustments);
+        RequestWriter writer = new RequestWriter(model.name(), settings, format, openAi, adjustments);
         RetryRules rules = new RetryRules(settings, ambient, new RetryBudget(time), runEnd);
         ClientPool clients = new ClientPool(settings);
-        HttpTransport transport = new HttpTransport(target, clients, settings.attemptTimeout(), time);
+        List<HttpTransport> transports = targets.stream()
+                .map(target -> new HttpTransport(target, clients, settings.attemptTimeout(), time))
+                .toList();
 
-        // Innermost first. A limit on what is out at once belongs here, around the transport alone: each attempt, and
-        // each resend, waits its turn, and a wait between attempts holds no place.
-        ChatApi api = new HttpChatApi(transport, writer, runEnd);
-        api = new AdjustingChatApi(api, adjustments);
+        // Innermost first. The limits on what is out at once stand around the transports alone: each attempt, and each
+        // resend, waits its turn, and a wait between attempts holds no place.
+        List<ChatApi> endpoints = new ArrayList<>();
+        transports.forEach(transport -> endpoints.add(new HttpChatApi(transport, writer, runEnd)));
+        TrafficChatApi traffic = new TrafficChatApi(endpoints, settings, time, runEnd);
+        ChatApi api = new AdjustingChatApi(traffic, adjustments);
         if (dialect == null) {
-            api = new DialectChatApi(api, new DialectDetector(transport), settings.endpoint());
+            api = new DialectChatApi(api, new DialectDetector(transports), settings.endpoint());
         }
         api = new RetryingChatApi(api, rules, time);
         api = new DeadlineChatApi(api, settings.totalTimeout(), time); // outermost: it ends waits, too
-        return new ChatStack(settings, api, transport, writer, adjustments, runEnd, dialect);
+        return new ChatStack(settings, api, traffic, transports, writer, adjustments, runEnd, dialect);
     }
 
     private static @Nullable PromptFormat format(ModelRef model, GeneratorOptions options, Endpoint endpoint) {
@@ -81,8 +93,9 @@ final class ChatStack implements AutoCloseable {
         return api;
     }
 
+    /** The way to the first endpoint, which keeps files and batches. */
     HttpTransport transport() {
-        return transport;
+        return transports.get(0);
     }
 
     RequestWriter writer() {
@@ -110,8 +123,13 @@ final class ChatStack implements AutoCloseable {
         }
     }
 
+    /** Lets nothing more begin. */
+    void stop() {
+        traffic.close();
+    }
+
     @Override
     public void close() {
-        transport.close();
+        transports.forEach(HttpTransport::close);
     }
 }

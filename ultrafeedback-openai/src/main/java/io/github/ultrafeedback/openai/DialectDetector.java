@@ -5,6 +5,7 @@ import io.github.ultrafeedback.error.Certainty;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class DialectDetector {
     private static final int LONGEST = 4 << 20;
 
-    private final HttpTransport transport;
+    private final List<HttpTransport> transports;
+    private int asked;
     private @Nullable CompletableFuture<Dialect> found;
 
-    DialectDetector(HttpTransport transport) {
-        this.transport = transport;
+    /** Takes the endpoints, which all speak the same: the next is asked where one fails. */
+    DialectDetector(List<HttpTransport> transports) {
+        this.transports = transports;
     }
 
     /**
@@ -31,6 +34,7 @@ final class DialectDetector {
     private synchronized CompletableFuture<Dialect> shared() {
         CompletableFuture<Dialect> known = found;
         if (known == null || known.isCompletedExceptionally()) {
+            HttpTransport transport = transports.get(asked++ % transports.size());
             known = transport.send(ApiRequest.get("models"), ModelsReader::new);
             found = known;
         }

@@ -234,9 +234,9 @@ public final class OpenAiGenerator implements Generator {
     /** Aborts what is at work: of those requests nobody knows whether they were done, and paid for. */
     @Override
     public void close() {
-        for (Job job : queue.close()) {
-            fail(job, closed());
-        }
+        var left = queue.close();
+        stack.stop(); // first: no place that is given back shall send another
+        left.forEach(job -> fail(job, closed()));
         stack.close();
         ambient.time().close();
     }

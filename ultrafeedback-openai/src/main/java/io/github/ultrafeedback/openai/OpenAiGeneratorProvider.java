@@ -30,7 +30,8 @@ public final class OpenAiGeneratorProvider implements GeneratorProvider {
     @Override
     public boolean supports(ModelRef model, GeneratorOptions options) {
         boolean ownServer = options.settings(OpenAiSettings.class)
-                .filter(settings -> settings.baseUrl() != null)
+                .filter(settings -> settings.baseUrl() != null
+                        || settings.traffic().endpoints().stream().anyMatch(endpoint -> endpoint.baseUrl() != null))
                 .isPresent();
         return ownServer || OPENAI_NAMES.matcher(model.name()).matches();
     }

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link LengthField#MAX_TOKENS}
  * @param endpoint {@link Endpoint#CHAT} by default
  * @param dialect null by default: {@link Dialect#OPENAI} for OpenAI and Azure, else the server is asked which it is
+ * @param traffic several endpoints, and limits; {@link OpenAiTraffic#defaults} by default
  */
 public record OpenAiSettings(
         @Nullable Supplier<String> apiKey,
@@ -60,9 +61,9 @@ public record OpenAiSettings(
         WhenMaybeDone whenMaybeDone,
         @Nullable LengthField lengthField,
         Endpoint endpoint,
-        @Nullable Dialect dialect)
+        @Nullable Dialect dialect,
+        OpenAiTraffic traffic)
         implements BackendSettings {
-    private static final OpenAiSettings DEFAULTS = builder().build();
 
     /**
      * Checks the settings and copies the maps.
@@ -82,6 +83,7 @@ public record OpenAiSettings(
         atLeastOne("maxInFlight", maxInFlight);
         Objects.requireNonNull(whenMaybeDone, "whenMaybeDone must not be null");
         Objects.requireNonNull(endpoint, "endpoint must not be null");
+        Objects.requireNonNull(traffic, "traffic must not be null");
     }
 
     private static void positive(String field, Duration value) {
@@ -102,10 +104,10 @@ public record OpenAiSettings(
     /**
      * The default of every setting.
      *
-     * @return the defaults
+     * @return the defaults, with limits of their own
      */
     public static OpenAiSettings defaults() {
-        return DEFAULTS;
+        return builder().build();
     }
 
     /**
@@ -115,6 +117,51 @@ public record OpenAiSettings(
      */
     public static OpenAiSettingsBuilder builder() {
         return new OpenAiSettingsBuilder();
+    }
+
+    /**
+     * Sets endpoints and limits.
+     *
+     * @param value in place of {@link #traffic}
+     * @return settings that are otherwise the same
+     * @throws NullPointerException if it is null
+     */
+    public OpenAiSettings withTraffic(OpenAiTraffic value) {
+        return copy(apiKey, baseUrl, value);
+    }
+
+    /** The settings of one endpoint alone. */
+    OpenAiSettings at(OpenAiEndpoint place) {
+        return copy(
+                place.apiKey() == null ? apiKey : place.apiKey(),
+                place.baseUrl() == null ? baseUrl : place.baseUrl(),
+                traffic);
+    }
+
+    private OpenAiSettings copy(
+            @Nullable Supplier<String> newKey, @Nullable String newBaseUrl, OpenAiTraffic newTraffic) {
+        return new OpenAiSettings(
+                newKey,
+                newBaseUrl,
+                organization,
+                project,
+                azure,
+                queryParameters,
+                headers,
+                extraBody,
+                proxy,
+                sslContext,
+                connectTimeout,
+                attemptTimeout,
+                totalTimeout,
+                maxAttempts,
+                maxRetryDelay,
+                maxInFlight,
+                whenMaybeDone,
+                lengthField,
+                endpoint,
+                dialect,
+                newTraffic);
     }
 
     /** Names what holds no secret: neither key nor headers, query parameters, body fields, or a password in the URL. */

@@ -239,6 +239,7 @@ public final class OpenAiSettingsBuilder {
                 whenMaybeDone,
                 lengthField,
                 endpoint,
-                dialect);
+                dialect,
+                OpenAiTraffic.defaults());
     }
 }

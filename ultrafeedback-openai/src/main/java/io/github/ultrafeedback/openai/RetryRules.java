@@ -37,7 +37,7 @@ final class RetryRules {
 
     /** Returns how long to wait, or null to give up. Takes how many attempts have failed, and when time is up. */
     @Nullable Duration delay(ChatCall call, ApiFailure failure, int failures, long deadlineNanos) {
-        return call.heard() ? null : delay(failure, failures, deadlineNanos);
+        return call.heard() ? null : delay(failure, failures + call.moves(), deadlineNanos);
     }
 
     /** The same for a request that no prompt stands behind. */

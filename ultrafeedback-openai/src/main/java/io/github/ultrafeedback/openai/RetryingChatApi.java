@@ -37,7 +37,7 @@ final class RetryingChatApi implements ChatApi {
                 return false;
             }
             delay = decided;
-            call.events().retried(failures, delay, failure);
+            call.events().retried(failures + call.moves(), delay, failure);
             return true;
         }
     }

@@ -1,0 +1,110 @@
+package io.github.ultrafeedback.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may go where: first come, first served. One that no endpoint has room for keeps those behind it from overtaking
+ * it at the endpoints that it may use. Not thread-safe: {@link TrafficChatApi} guards it.
+ */
+final class Turns {
+    private final List<Lane> lanes;
+    private final TreeMap<Long, Waiter> waiting = new TreeMap<>();
+    private long tickets;
+
+    /** A call that waits or is at work; its ticket stays the same while it is moved from one endpoint to another. */
+    static final class Waiter {
+        final ChatCall call;
+        final TokenEstimate cost;
+        final Steps<Answer> steps = new Steps<>();
+        private final long ticket;
+        int moves;
+
+        private Waiter(ChatCall call, TokenEstimate cost, long ticket) {
+            this.call = call;
+            this.cost = cost;
+            this.ticket = ticket;
+        }
+    }
+
+    /** One that may go, and its place. */
+    record Turn(Waiter waiter, Lane.Place place) {}
+
+    /**
+     * Those that may go now, and nanoseconds until the next may, {@link Lane#UNTIL_TOLD} where time alone lets none.
+     */
+    record Round(List<Turn> turns, long next) {}
+
+    Turns(List<Lane> lanes) {
+        this.lanes = lanes;
+    }
+
+    /** Takes a call, which has to {@link #wait} then. */
+    Waiter enter(ChatCall call) {
+        return new Waiter(call, TokenEstimate.of(call), tickets++);
+    }
+
+    void wait(Waiter waiter) {
+        waiting.put(waiter.ticket, waiter);
+    }
+
+    /** Returns whether it was waiting. */
+    boolean leave(Waiter waiter) {
+        return waiting.remove(waiter.ticket) != null;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    Round round(long now) {
+        List<Turn> turns = new ArrayList<>();
+        List<Lane> open = new ArrayList<>(lanes);
+        long next = Lane.UNTIL_TOLD;
+        List<Waiter> gone = new ArrayList<>();
+        for (Waiter waiter : waiting.values()) {
+            List<Lane> useful = useful(waiter);
+            useful.retainAll(open);
+            Lane lane = best(useful, waiter, now);
+            if (lane != null) {
+                turns.add(new Turn(waiter, lane.take(waiter.cost, now)));
+                gone.add(waiter);
+                continue;
+            }
+            for (Lane full : useful) {
+                next = Math.min(next, full.waitFor(waiter.cost, now));
+            }
+            open.removeAll(useful);
+            if (open.isEmpty()) {
+                break;
+            }
+        }
+        gone.forEach(this::leave);
+        return new Round(turns, next);
+    }
+
+    /** The endpoints that can take it at all, but not the one where it has just failed, if another works. */
+    private List<Lane> useful(Waiter waiter) {
+        List<Lane> fitting = new ArrayList<>(lanes);
+        if (lanes.size() > 1) {
+            fitting.removeIf(lane -> lane.never(waiter.cost));
+            if (fitting.stream().anyMatch(lane -> lane != waiter.call.failedAt() && !lane.resting())) {
+                fitting.removeIf(lane -> lane == waiter.call.failedAt());
+            }
+        }
+        return fitting;
+    }
+
+    private static @Nullable Lane best(List<Lane> lanes, Waiter waiter, long now) {
+        Lane best = null;
+        for (Lane lane : lanes) {
+            boolean better = best == null || lane.pressure() < best.pressure();
+            if (better && lane.waitFor(waiter.cost, now) == 0) {
+                best = lane;
+            }
+        }
+        return best;
+    }
+}
