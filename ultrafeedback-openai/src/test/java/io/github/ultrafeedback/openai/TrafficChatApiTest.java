@@ -1,0 +1,299 @@
+package io.github.ultrafeedback.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.Usage;
+import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.openai.ApiFailure.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Endpoints answer when the test says so; time stands still. */
+final class TrafficChatApiTest {
+    private final TestTime time = new TestTime();
+    private final OpenAiLimits limits = new OpenAiLimits();
+    private final List<OpenAiLoad> loads = new ArrayList<>();
+    private final RunEnd runEnd = new RunEnd();
+    private final Place a = new Place();
+    private final Place b = new Place();
+
+    /** An endpoint whose requests wait for the test. */
+    private static final class Place implements ChatApi {
+        final List<ChatCall> calls = new ArrayList<>();
+        final List<CompletableFuture<Answer>> out = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Answer> send(ChatCall call) {
+            int unused = call.attemptBegins();
+            calls.add(call);
+            CompletableFuture<Answer> reply = new CompletableFuture<>();
+            out.add(reply);
+            return reply;
+        }
+
+        void answer(String... headers) {
+            out.remove(0).complete(new Answer(List.of(), Usage.of(1, 1), Map.of(), TestCalls.headers(headers)));
+        }
+
+        void fail(Kind kind, Certainty certainty, String... headers) {
+            out.remove(0)
+                    .completeExceptionally(ApiFailure.remote(
+                            kind, "It failed", certainty, ErrorFacts.NONE, TestCalls.headers(headers)));
+        }
+    }
+
+    private TrafficChatApi api(int maxInFlight, Place... places) {
+        List<OpenAiEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) {
+            endpoints.add(new OpenAiEndpoint("place " + i, "http://localhost:1/v1", () -> "sk-SECRET", i + 1));
+        }
+        OpenAiSettings settings = OpenAiSettings.builder()
+                .maxInFlight(maxInFlight)
+                .build()
+                .withTraffic(new OpenAiTraffic(endpoints, limits, loads::add));
+        return new TrafficChatApi(List.of(places), settings, time, runEnd);
+    }
+
+    private static ChatCall call() {
+        return TestCalls.call(new TestCalls.Heard(false));
+    }
+
+    private OpenAiLoad last() {
+        return loads.get(loads.size() - 1);
+    }
+
+    private static List<CompletableFuture<Answer>> send(TrafficChatApi api, int count) {
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sent.add(api.send(call()));
+        }
+        return sent;
+    }
+
+    private static ApiFailure failure(CompletableFuture<Answer> future) {
+        return ApiFailure.of(java.util.Objects.requireNonNull(
+                        catchThrowable(future::get)).getCause());
+    }
+
+    @Test
+    void aBurstOfRefusalsCountsOnceAndTwentyFiveAnswersRaiseTheLimitByOne() {
+        List<CompletableFuture<Answer>> sent = send(api(100, a), 100);
+        for (int i = 0; i < 40; i++) {
+            a.fail(Kind.RATE_LIMIT, Certainty.REFUSED);
+        }
+        assertThat(last().limit()).isEqualTo(75);
+        for (int i = 0; i < 50; i++) {
+            a.answer();
+        }
+        assertThat(last().limit()).isEqualTo(77);
+        a.fail(Kind.OVERLOADED, Certainty.REFUSED);
+        assertThat(last().limit()).as("it was sent before the burst").isEqualTo(77);
+        assertThat(sent.subList(0, 91)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void theLimitNeverFallsBelowOneAndNeverGrowsAboveTheMost() {
+        TrafficChatApi api = api(3, a);
+        for (int i = 0; i < 30; i++) {
+            CompletableFuture<Answer> unused = api.send(call());
+            a.fail(Kind.RATE_LIMIT, Certainty.REFUSED);
+        }
+        assertThat(last().limit()).isEqualTo(1);
+        for (int i = 0; i < 200; i++) {
+            CompletableFuture<Answer> unused = api.send(call());
+            a.answer();
+        }
+        assertThat(last().limit()).isEqualTo(3);
+    }
+
+    @Test
+    void whoComesFirstIsSentFirstAndACancelledOneGivesItsPlaceAway() {
+        TrafficChatApi api = api(2, a);
+        List<ChatCall> calls = new ArrayList<>();
+        List<CompletableFuture<Answer>> futures = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            calls.add(call());
+            futures.add(api.send(calls.get(i)));
+        }
+        assertThat(a.calls).isEqualTo(calls.subList(0, 2));
+        assertThat(futures.get(3).cancel(true)).isTrue();
+        assertThat(futures.get(0).cancel(true)).isTrue();
+        assertThat(a.calls).as("2 has the place of 0").isEqualTo(calls.subList(0, 3));
+        assertThat(a.out.get(0)).isCancelled();
+        a.out.remove(0);
+        a.answer();
+        a.answer();
+        assertThat(a.calls).containsExactly(calls.get(0), calls.get(1), calls.get(2), calls.get(4), calls.get(5));
+    }
+
+    @Test
+    void limitsMayBeTurnedWhileItRuns() {
+        List<CompletableFuture<Answer>> unused = send(api(50, a), 60);
+        limits.maxInFlight(10);
+        for (int i = 0; i < 40; i++) {
+            a.answer();
+        }
+        assertThat(a.calls).as("none went while more than ten were out").hasSize(50);
+        a.answer();
+        assertThat(a.calls).hasSize(51);
+        limits.maxInFlight(50);
+        assertThat(a.calls).as("at once").hasSize(60);
+        assertThat(last().limit()).isEqualTo(50);
+        limits.maxRpm(60);
+        assertThat(last().requestsPerMinute()).isEqualTo(60);
+    }
+
+    @Test
+    void whatCanNeverFitFailsAtOnce() {
+        TrafficChatApi api = api(10, a);
+        limits.maxTpm(1_000);
+        ChatCall big = TestCalls.call(
+                SamplingParams.builder().maxTokens(1_000).build(), new TestCalls.Heard(false));
+        ApiFailure failure = failure(api.send(big));
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+        assertThat(failure.certainty()).isEqualTo(Certainty.NOT_SENT);
+        assertThat(failure).hasMessageContaining("more than the 1000").hasMessageContaining("maxTpm");
+        assertThat(a.calls).isEmpty();
+    }
+
+    @Test
+    void nobodyIsSentBeforeTheServersDelayIsOver() {
+        TrafficChatApi api = api(10, a);
+        List<CompletableFuture<Answer>> unused = send(api, 1);
+        a.fail(Kind.RATE_LIMIT, Certainty.REFUSED, "retry-after", "7");
+        List<CompletableFuture<Answer>> unusedToo = send(api, 3);
+        time.clock().advance(Duration.ofMillis(6_999));
+        assertThat(a.calls).hasSize(1);
+        time.clock().advance(Duration.ofMillis(1));
+        assertThat(a.calls).hasSize(4);
+    }
+
+    @Test
+    void theLeastLoadedByWeightIsAsked() {
+        List<CompletableFuture<Answer>> unused = send(api(100, a, b), 30);
+        assertThat(a.calls).hasSize(10);
+        assertThat(b.calls).hasSize(20);
+    }
+
+    @Test
+    void whatWasSurelyNotDoneGoesToTheOtherEndpointAtOnce() {
+        TrafficChatApi api = api(100, a, b);
+        ChatCall call = call();
+        CompletableFuture<Answer> answer = api.send(call);
+        b.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+        assertThat(a.calls).containsExactly(call);
+        a.answer();
+        assertThat(answer).isCompleted();
+        assertThat(call.moves()).isEqualTo(1);
+
+        CompletableFuture<Answer> unsure = api.send(call());
+        b.fail(Kind.SERVER, Certainty.MAYBE_DONE);
+        assertThat(failure(unsure).certainty()).as("the next layer decides").isEqualTo(Certainty.MAYBE_DONE);
+    }
+
+    @Test
+    void aFailingEndpointRestsIsTriedWithOneRequestAndComesBack() {
+        TrafficChatApi api = api(100, a, b);
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<Answer> unused = api.send(call());
+            b.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+            a.answer();
+        }
+        assertThat(last().resting()).isTrue();
+        List<CompletableFuture<Answer>> unused = send(api, 10);
+        assertThat(b.calls).as("rests").hasSize(5);
+        time.clock().advance(Duration.ofSeconds(1));
+        List<CompletableFuture<Answer>> unusedToo = send(api, 10);
+        assertThat(b.calls).as("one tries it").hasSize(6);
+        b.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+        time.clock().advance(Duration.ofMillis(1_999));
+        List<CompletableFuture<Answer>> unusedThree = send(api, 1);
+        assertThat(b.calls).as("rests twice as long").hasSize(6);
+        time.clock().advance(Duration.ofMillis(1));
+        List<CompletableFuture<Answer>> unusedFour = send(api, 1);
+        assertThat(b.calls).hasSize(7);
+        b.answer();
+        assertThat(last().resting()).isFalse();
+        List<CompletableFuture<Answer>> unusedFive = send(api, 20);
+        assertThat(b.calls).hasSize(27);
+    }
+
+    @Test
+    void onceStoppedNothingMoreIsSent() {
+        TrafficChatApi api = api(2, a);
+        List<CompletableFuture<Answer>> sent = send(api, 4);
+        api.close();
+        sent.forEach(future -> future.cancel(true));
+        assertThat(a.calls).hasSize(2);
+    }
+
+    @Test
+    void namesOfEndpointsDifferAndShowNoSecret() {
+        OpenAiEndpoint one = OpenAiEndpoint.withKey("one", "sk-SECRET");
+        assertThat(one.toString()).doesNotContain("SECRET");
+        assertThatThrownBy(() -> new OpenAiTraffic(List.of(one, one), limits, loads::add))
+                .hasMessageContaining("'one' twice");
+        assertThatThrownBy(() -> new OpenAiEndpoint("x", null, null, 0)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> limits.maxInFlight(0)).hasMessageContaining("got 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whateverHappensEachCallEndsOnceAndNoPlaceIsLost(long seed) {
+        Random random = new Random(seed);
+        TrafficChatApi api = api(7, a, b);
+        limits.maxRpm(6_000);
+        List<CompletableFuture<Answer>> all = new ArrayList<>();
+        for (int step = 0; step < 3_000; step++) {
+            Place place = random.nextBoolean() ? a : b;
+            place.out.removeIf(CompletableFuture::isDone);
+            switch (random.nextInt(6)) {
+                case 0, 1 -> all.add(api.send(call()));
+                case 2 -> time.clock().advance(Duration.ofMillis(random.nextInt(200)));
+                case 3 -> {
+                    if (!all.isEmpty() && random.nextInt(4) == 0) {
+                        boolean unused = all.get(random.nextInt(all.size())).cancel(true);
+                    }
+                }
+                default -> {
+                    if (!place.out.isEmpty()) {
+                        end(place, random);
+                    }
+                }
+            }
+            assertThat(a.out.stream().filter(out -> !out.isDone()).count()).isLessThanOrEqualTo(7);
+        }
+        for (int i = 0; i < 20_000 && !all.stream().allMatch(CompletableFuture::isDone); i++) {
+            time.clock().advance(Duration.ofMillis(50));
+            for (Place place : List.of(a, b)) {
+                place.out.removeIf(CompletableFuture::isDone);
+                if (!place.out.isEmpty()) {
+                    place.answer();
+                }
+            }
+        }
+        assertThat(all).allMatch(CompletableFuture::isDone);
+        List<CompletableFuture<Answer>> unused = send(api, 2);
+        limits.maxRpm(0);
+        assertThat(a.out.size() + b.out.size()).as("all places are free again").isEqualTo(2);
+    }
+
+    private static void end(Place place, Random random) {
+        switch (random.nextInt(5)) {
+            case 0 -> place.fail(Kind.RATE_LIMIT, Certainty.REFUSED, "retry-after-ms", "300");
+            case 1 -> place.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+            case 2 -> place.fail(Kind.SERVER, Certainty.MAYBE_DONE);
+            default -> place.answer();
+        }
+    }
+}
