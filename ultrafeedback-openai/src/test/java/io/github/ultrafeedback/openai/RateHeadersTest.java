@@ -25,8 +25,8 @@ final class RateHeadersTest {
     })
     void durationsAreReadInAllForms(String text, Duration expected) {
         assertThat(RateHeaders.duration(text))
-                .hasValueSatisfying(read ->
-                        assertThat(read.minus(expected).abs()).isLessThan(Duration.ofNanos(1_000)));
+                .hasValueSatisfying(
+                        read -> assertThat(read.minus(expected).abs()).isLessThan(Duration.ofNanos(1_000)));
     }
 
     @ParameterizedTest

@@ -81,8 +81,8 @@ final class TrafficChatApiTest {
     }
 
     private static ApiFailure failure(CompletableFuture<Answer> future) {
-        return ApiFailure.of(java.util.Objects.requireNonNull(
-                        catchThrowable(future::get)).getCause());
+        return ApiFailure.of(
+                java.util.Objects.requireNonNull(catchThrowable(future::get)).getCause());
     }
 
     @Test
@@ -157,8 +157,7 @@ final class TrafficChatApiTest {
     void whatCanNeverFitFailsAtOnce() {
         TrafficChatApi api = api(10, a);
         limits.maxTpm(1_000);
-        ChatCall big = TestCalls.call(
-                SamplingParams.builder().maxTokens(1_000).build(), new TestCalls.Heard(false));
+        ChatCall big = TestCalls.call(SamplingParams.builder().maxTokens(1_000).build(), new TestCalls.Heard(false));
         ApiFailure failure = failure(api.send(big));
         assertThat(failure.kind()).isEqualTo(Kind.INVALID);
         assertThat(failure.certainty()).isEqualTo(Certainty.NOT_SENT);

@@ -157,11 +157,13 @@ final class TrafficSimulation {
             admitted.add(new long[] {now, tokens});
             return 0;
         }
-        return Math.max(1, switch (plan.counting()) {
-            case BUCKET -> (long) (MINUTE
-                    * Math.max((1 - requestsLeft) / plan.rpm(), (tokens - tokensLeft) / plan.tpm()));
-            case FIXED -> MINUTE - now % MINUTE;
-            case SLIDING -> admitted.element()[0] + MINUTE - now;
-        });
+        return Math.max(
+                1,
+                switch (plan.counting()) {
+                    case BUCKET ->
+                        (long) (MINUTE * Math.max((1 - requestsLeft) / plan.rpm(), (tokens - tokensLeft) / plan.tpm()));
+                    case FIXED -> MINUTE - now % MINUTE;
+                    case SLIDING -> admitted.element()[0] + MINUTE - now;
+                });
     }
 }

@@ -55,17 +55,21 @@ final class TrafficStormTest {
 
     private static void check(TrafficSimulation simulation, Plan plan) {
         simulation.run(Duration.ofMinutes(END));
-        long requests = simulation.admittedAt.stream().filter(TrafficStormTest::settled).count();
+        long requests =
+                simulation.admittedAt.stream().filter(TrafficStormTest::settled).count();
         long tokens = IntStream.range(0, simulation.admittedAt.size())
                 .filter(i -> settled(simulation.admittedAt.get(i)))
                 .mapToLong(simulation.admittedTokens::get)
                 .sum();
-        long refused = simulation.refusedAt.stream().filter(TrafficStormTest::settled).count();
+        long refused =
+                simulation.refusedAt.stream().filter(TrafficStormTest::settled).count();
         double minutes = END - SETTLED;
         double used = Math.max(requests / minutes / plan.rpm(), tokens / minutes / plan.tpm());
         assertThat(used).as("share of the limit, %s", plan).isGreaterThanOrEqualTo(0.9);
         assertThat(refused).as("of %s, %s", requests, plan).isLessThanOrEqualTo((requests + refused) / 100);
-        assertThat(Duration.ofNanos(simulation.longestIdle)).as("idle, %s", plan).isLessThan(Duration.ofSeconds(1).plusMillis(100));
+        assertThat(Duration.ofNanos(simulation.longestIdle))
+                .as("idle, %s", plan)
+                .isLessThan(Duration.ofSeconds(1).plusMillis(100));
     }
 
     private static boolean settled(long nanos) {
