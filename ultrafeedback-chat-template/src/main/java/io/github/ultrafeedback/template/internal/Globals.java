@@ -1,7 +1,7 @@
 package io.github.ultrafeedback.template.internal;
 
 import java.time.Clock;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Globals {
 
     private static Object now(Args args, Clock clock, Budget budget) {
         Text format = Routine.text(only("strftime_now", "format", args));
-        return Strftime.format(format.string(), LocalDateTime.now(clock), budget);
+        return Strftime.format(format.string(), ZonedDateTime.now(clock), budget);
     }
 
     private static Object only(String function, String name, Args args) {
@@ -81,6 +81,7 @@ final class Globals {
             throw undefined.failure();
         }
         if (args.size() == 1 && args.positional().get(0) instanceof Dict other) {
+            budget.steps(2L * other.size());
             dict.putAll(other);
         } else if (args.size() == 1) {
             for (Iterator<Object> it = Sequences.iterator(args.positional().get(0)); it.hasNext(); ) {

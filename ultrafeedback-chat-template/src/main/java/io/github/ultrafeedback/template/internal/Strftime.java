@@ -1,6 +1,6 @@
 package io.github.ultrafeedback.template.internal;
 
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Strftime {
     private Strftime() {}
 
-    static Text format(String format, LocalDateTime time, Budget budget) {
+    static Text format(String format, ZonedDateTime time, Budget budget) {
         StringBuilder out = new StringBuilder();
         int i = 0;
         while (i < format.length()) {
@@ -21,6 +21,15 @@ final class Strftime {
             }
             int start = i;
             char flag = "-_0^#".indexOf(format.charAt(i)) >= 0 && i + 1 < format.length() ? format.charAt(i++) : ' ';
+            char letter = format.charAt(i);
+            if ("EO123456789".indexOf(letter) >= 0) {
+                throw Failure.render("strftime_now: a width, or E or O before a letter, is not supported");
+            }
+            if (letter == 'f' && flag == ' ') {
+                out.append(String.format("%06d", time.get(ChronoField.MICRO_OF_SECOND)));
+                i++;
+                continue;
+            }
             String field = field(format.charAt(i++), time, flag);
             out.append(field.isEmpty() ? "%" + format.substring(start, i) : field);
             budget.output(out.length());
@@ -31,10 +40,13 @@ final class Strftime {
     /** Stands for a field that is empty for a time without zone; a private character, taken out at the end. */
     private static final String EMPTY = "\uE000";
 
-    private static String field(char letter, LocalDateTime time, char flag) {
+    private static String field(char letter, ZonedDateTime time, char flag) {
         String text = text(letter, time);
         if (!text.isEmpty()) {
-            return flag == '^' || (flag == '#' && letter != 'p') ? text.toUpperCase(Locale.ROOT) : text;
+            if (letter == 'P' || (letter == 'p' && flag == '#')) {
+                return text.toLowerCase(Locale.ROOT);
+            }
+            return flag == '^' || flag == '#' ? text.toUpperCase(Locale.ROOT) : text;
         }
         return switch (letter) {
             case 'd' -> pad(time.getDayOfMonth(), 2, flag, '0');
@@ -61,7 +73,7 @@ final class Strftime {
         };
     }
 
-    private static String text(char letter, LocalDateTime time) {
+    private static String text(char letter, ZonedDateTime time) {
         return switch (letter) {
             case 'a' -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'A' -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
@@ -70,7 +82,7 @@ final class Strftime {
             case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'p' -> time.getHour() < 12 ? "AM" : "PM";
             case 'P' -> time.getHour() < 12 ? "am" : "pm";
-            case 'f' -> String.format("%06d", time.get(ChronoField.MICRO_OF_SECOND));
+            case 's' -> Long.toString(time.toEpochSecond());
             case 'z', 'Z' -> EMPTY;
             case '%' -> "%";
             case 'n' -> "\n";
@@ -85,12 +97,12 @@ final class Strftime {
         };
     }
 
-    private static String all(String format, LocalDateTime time) {
+    private static String all(String format, ZonedDateTime time) {
         return format(format, time, new Budget(new Limits(100, 1, 1, Long.MAX_VALUE)))
                 .string();
     }
 
-    private static int hour12(LocalDateTime time) {
+    private static int hour12(ZonedDateTime time) {
         return time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
     }
 
