@@ -57,6 +57,7 @@ final class BraceFormat {
     private static int end(String string, int from) {
         int depth = 1;
         boolean bracket = false;
+        boolean colon = false;
         for (int i = from; i < string.length(); i++) {
             char c = string.charAt(i);
             if (bracket) {
@@ -66,7 +67,9 @@ final class BraceFormat {
                 if (depth == 0) {
                     return i;
                 }
-            } else if (c == '[' && depth == 1 && string.substring(from, i).indexOf(':') < 0) {
+            } else if (c == ':') {
+                colon = true;
+            } else if (c == '[' && depth == 1 && !colon) {
                 bracket = true;
             }
         }
@@ -142,6 +145,9 @@ final class BraceFormat {
                 throw Failure.value("Only '.' or '[' may follow ']' in format field specifier");
             }
             value = dot ? Lookup.attribute(value, step) : Lookup.element(value, key(step));
+            if (value instanceof Undefined) { // its reason would show the step, which may be a user's
+                value = new Undefined("format: a field names an attribute or element that is not there");
+            }
         }
         return value;
     }
@@ -154,7 +160,7 @@ final class BraceFormat {
             }
             int index = name.isEmpty() ? automatic++ : Numbers.index(key(name));
             if (index >= args.size()) {
-                throw Failure.lookup("Replacement index " + index + " out of range for positional args tuple");
+                throw Failure.lookup("Replacement index out of range for positional args tuple");
             }
             return args.positional().get(index);
         }
@@ -184,18 +190,19 @@ final class BraceFormat {
         FormatSpec spec = FormatSpec.parse(written);
         if (value instanceof Text text) {
             boolean wrong = (spec.type() != 0 && spec.type() != 's') || spec.sign() != 0 || spec.alternate();
-            if (wrong || (spec.align() == '=' && spec.fill() != '0') || spec.grouping() != 0) {
+            if (wrong || spec.align() == '=' || spec.grouping() != 0) {
                 throw Failure.value("format specifier not allowed for a string");
             }
-            return spec.align() == '=' ? spec.aligned('<').string(text, budget) : spec.string(text, budget);
-        }
-        if (value instanceof Boolean && spec.type() == 0) {
-            return spec.aligned(spec.align() == 0 ? '>' : spec.align()).onlyWidth(value, budget);
+            return spec.string(text, budget);
         }
         return Text.value(number(value, spec));
     }
 
     private String number(Object value, FormatSpec spec) {
+        String ungrouped = spec.grouping() == ',' ? "xXobn" : spec.grouping() == '_' ? "n" : "";
+        if (spec.type() != 0 && ungrouped.indexOf(spec.type()) >= 0) {
+            throw Failure.value("this format type has no thousands separator");
+        }
         boolean whole = Types.isInt(value);
         if (whole && (spec.type() == 0 || "dxXobn".indexOf(spec.type()) >= 0)) {
             if (spec.precision() >= 0) {

@@ -13,7 +13,7 @@ final class Entities {
         StringBuilder out = new StringBuilder();
         int i = 0;
         while (i < text.length()) {
-            int end = text.charAt(i) == '&' ? text.indexOf(';', i) : -1;
+            int end = text.charAt(i) == '&' ? end(text, i) : -1;
             String name = end < 0 ? "" : text.substring(i + 1, end);
             if (name.isEmpty() || !name.chars().allMatch(c -> c == '#' || (c < 128 && Chars.isAlnum(c)))) {
                 out.append(text.charAt(i++));
@@ -23,6 +23,17 @@ final class Entities {
             i = end + 1;
         }
         return out.toString();
+    }
+
+    /** The semicolon after an ampersand, -1 if none is near: no entity's name is longer than 32 characters. */
+    private static int end(String text, int ampersand) {
+        int to = Math.min(text.length(), ampersand + 40);
+        for (int i = ampersand; i < to; i++) {
+            if (text.charAt(i) == ';') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String named(String name) {

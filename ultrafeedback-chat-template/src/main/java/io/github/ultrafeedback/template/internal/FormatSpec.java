@@ -9,6 +9,9 @@ import java.math.RoundingMode;
 record FormatSpec(
         char fill, char align, char sign, boolean alternate, int width, char grouping, int precision, char type) {
 
+    /** No double has more digits after its point: all further ones are zeros. */
+    private static final int MOST_PLACES = 1100;
+
     /** Reads {@code [[fill]align][sign][#][0][width][,_][.precision][type]}. */
     static FormatSpec parse(String spec) {
         int[] points = spec.codePoints().toArray();
@@ -29,17 +32,16 @@ record FormatSpec(
         return parse(points, at, fill, align);
     }
 
-    private static FormatSpec parse(int[] points, int from, char given, char aligned) {
+    private static FormatSpec parse(int[] points, int from, char given, char align) {
         int at = from;
+        boolean filled = from == 2;
         char fill = given;
-        char align = aligned;
         char sign = at < points.length && "+- ".indexOf(points[at]) >= 0 ? (char) points[at++] : 0;
         boolean alternate = at < points.length && points[at] == '#';
         at += alternate ? 1 : 0;
         if (at < points.length && points[at] == '0') {
             at++;
-            fill = align == 0 ? '0' : fill;
-            align = align == 0 ? '=' : align;
+            fill = filled ? fill : '0';
         }
         int[] end = {at};
         int width = number(points, end);
@@ -77,15 +79,6 @@ record FormatSpec(
         return new FormatSpec(fill, align, (char) 0, alternate, width, grouping, -1, type);
     }
 
-    FormatSpec aligned(char other) {
-        return new FormatSpec(fill, other, sign, alternate, width, grouping, precision, type);
-    }
-
-    /** A boolean without a type is formatted as the integer it is, once any layout is given. */
-    Text onlyWidth(Object flag, Budget budget) {
-        return Text.value(integer(Numbers.big(flag), budget));
-    }
-
     FormatSpec withWidth(int other) {
         return new FormatSpec(fill, align, sign, alternate, other, grouping, precision, type);
     }
@@ -94,7 +87,7 @@ record FormatSpec(
     String integer(BigInteger value, Budget budget) {
         String digits = switch (type) {
             case 'x' -> value.abs().toString(16);
-            case 'X' -> Chars.upper(value.abs().toString(16));
+            case 'X' -> Cases.upper(value.abs().toString(16));
             case 'o' -> value.abs().toString(8);
             case 'b' -> value.abs().toString(2);
             default -> Repr.digits(value.abs());
@@ -116,14 +109,14 @@ record FormatSpec(
             int places = precision < 0 ? 6 : precision;
             digits = switch (type) {
                 case 'f', 'F' -> fixed(size, places) + (alternate && places == 0 ? "." : "");
-                case '%' -> fixed(size * 100, places) + "%";
+                case '%' -> fixed(size * 100, places) + (alternate && places == 0 ? "." : "") + "%";
                 case 'e', 'E' -> exponential(size, places);
                 case 'g', 'G', 'n' -> general(size, Math.max(1, places));
                 default -> precision < 0 ? FloatText.of(size) : plainGeneral(size);
             };
         }
         boolean upper = type == 'F' || type == 'E' || type == 'G';
-        return laidOut(negative && !Double.isNaN(value), "", upper ? Chars.upper(digits) : digits, budget);
+        return laidOut(negative && !Double.isNaN(value), "", upper ? Cases.upper(digits) : digits, budget);
     }
 
     /** Without a type, a float with precision is as 'g', but keeps one digit after the point. */
@@ -133,17 +126,25 @@ record FormatSpec(
     }
 
     static String fixed(double size, int places) {
-        return new BigDecimal(size).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
+        return Double.isNaN(size)
+                ? "nan"
+                : Double.isInfinite(size)
+                        ? (size > 0 ? "inf" : "-inf")
+                        : new BigDecimal(size)
+                                        .setScale(Math.min(places, MOST_PLACES), RoundingMode.HALF_EVEN)
+                                        .toPlainString()
+                                + "0".repeat(Math.max(0, places - MOST_PLACES));
     }
 
-    private static String exponential(double size, int places) {
-        BigDecimal exact = new BigDecimal(size).round(new MathContext(places + 1, RoundingMode.HALF_EVEN));
+    private String exponential(double size, int places) {
+        BigDecimal exact =
+                new BigDecimal(size).round(new MathContext(Math.min(places, MOST_PLACES) + 1, RoundingMode.HALF_EVEN));
         String digits = exact.signum() == 0
                 ? "0".repeat(places + 1)
                 : exact.unscaledValue().toString();
         int exponent = exact.signum() == 0 ? 0 : digits.length() - 1 - exact.scale();
         digits = (digits + "0".repeat(Math.max(0, places + 1 - digits.length()))).substring(0, places + 1);
-        String mantissa = places == 0 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        String mantissa = places == 0 && !alternate ? digits : digits.charAt(0) + "." + digits.substring(1);
         return mantissa + FloatText.exponent(exponent);
     }
 
@@ -152,7 +153,7 @@ record FormatSpec(
         int exponent = Integer.parseInt(scientific.substring(scientific.indexOf('e') + 1));
         if (exponent >= -4 && exponent < digits) {
             String plain = fixed(size, Math.max(0, digits - 1 - exponent));
-            return alternate ? plain : trimmed(plain);
+            return !alternate ? trimmed(plain) : plain.indexOf('.') < 0 ? plain + "." : plain;
         }
         int e = scientific.indexOf('e');
         return (alternate ? scientific.substring(0, e) : trimmed(scientific.substring(0, e))) + scientific.substring(e);
@@ -178,7 +179,7 @@ record FormatSpec(
             return head + body;
         }
         budget.string(width);
-        if (align == '=') {
+        if (align == '=' || (align == 0 && fill == '0')) {
             if (fill == '0' && grouping != 0) {
                 throw Failure.render("zero padding with thousands separators is not supported");
             }
@@ -196,7 +197,8 @@ record FormatSpec(
 
     private String grouped(String digits) {
         int end = 0;
-        while (end < digits.length() && Character.digit(digits.charAt(end), 16) >= 0 && digits.charAt(end) != 'e') {
+        int radix = type == 'x' || type == 'X' ? 16 : 10;
+        while (end < digits.length() && Character.digit(digits.charAt(end), radix) >= 0) {
             end++;
         }
         int size = "xXob".indexOf(type) >= 0 && type != 0 ? 4 : 3;

@@ -74,7 +74,7 @@ final class PercentFormat {
         }
         char type = peek();
         at++;
-        if (type == '%') {
+        if (type == '%' && at == percent + 2) {
             out.append("%", format.isTemplateAt(percent));
             return;
         }
@@ -121,6 +121,9 @@ final class PercentFormat {
                 throw Failure.type("* wants int");
             }
             int count = Numbers.index(value);
+            if (Math.abs(count) == Integer.MAX_VALUE) {
+                throw Failure.overflow("a width or precision after * is too large");
+            }
             return count == -1 ? -2 : count;
         }
         long count = -1;
