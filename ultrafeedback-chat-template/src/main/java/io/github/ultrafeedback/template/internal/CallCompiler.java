@@ -41,7 +41,7 @@ final class CallCompiler {
         if (named.put("caller", caller) != null) {
             throw Failure.type("a call block's call cannot have an argument named caller");
         }
-        return new Args(args.positional(), named);
+        return new Args(args.positional(), named, args.spread());
     }
 
     static Expression filter(Ast.Filter node, Frame frame, Expression value) {
@@ -113,9 +113,9 @@ final class CallCompiler {
                 names.put(node.named().get(i).name(), named.get(i).eval(env));
             }
             if (moreNamed.isPresent()) {
-                spreadNamed(moreNamed.get().eval(env), names);
+                spreadNamed(moreNamed.get().eval(env), names, env.budget);
             }
-            return new Args(values, names);
+            return new Args(values, names, moreNamed.isPresent());
         };
     }
 
@@ -126,13 +126,14 @@ final class CallCompiler {
         }
     }
 
-    private static void spreadNamed(Object mapping, Map<String, Object> names) {
+    private static void spreadNamed(Object mapping, Map<String, Object> names, Budget budget) {
         if (mapping instanceof Undefined undefined) {
             throw undefined.failure();
         }
         if (!(mapping instanceof Dict dict)) {
             throw Failure.type("the argument after ** must be a mapping, not " + Types.name(mapping));
         }
+        budget.steps(2L * dict.size());
         for (Dict.Entry entry : dict.entries()) {
             String name = Routine.text(entry.key()).string();
             if (names.put(name, entry.value()) != null) {

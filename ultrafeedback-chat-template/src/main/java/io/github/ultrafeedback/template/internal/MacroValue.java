@@ -39,8 +39,8 @@ record MacroValue(MacroCode code, Env around) implements Thing, Invocable {
             named.forEach((name, value) -> rest.put(Text.value(name), value));
             values.add(rest);
         } else if (!named.isEmpty()) {
-            throw Failure.type("macro '" + code.name() + "' takes no keyword argument '"
-                    + named.keySet().iterator().next() + "'");
+            throw Failure.type("macro '" + code.name() + "' takes no keyword argument "
+                    + args.shown(named.keySet().iterator().next()));
         }
         if (code.varargs()) {
             values.add(new Items(args.positional().subList(Math.min(count, args.size()), args.size()), true));

@@ -61,7 +61,7 @@ final class Signature {
         for (Map.Entry<String, Object> entry : args.named().entrySet()) {
             int index = parameters.indexOf(entry.getKey());
             if (index < positionalOnly || index == 0) {
-                throw Failure.type(name + "() got an unexpected keyword argument '" + entry.getKey() + "'");
+                throw Failure.type(name + "() got an unexpected keyword argument " + args.shown(entry.getKey()));
             }
             if (bound[index] != Sentinel.MISSING) {
                 throw Failure.type(name + "() got two values for argument '" + entry.getKey() + "'");
