@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.template;
 
 import io.github.ultrafeedback.template.internal.Program;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,15 +9,14 @@ import java.util.Map;
 final class ParseCache {
     private static final int MOST = 64;
 
+    /** Characters of all sources together: a program takes up to a hundred times the memory of its source. */
+    private static final int MOST_CHARS = 1_000_000;
+
     /** Longer sources are not worth the memory: real templates stay far below. */
     private static final int LONGEST = 200_000;
 
-    private final Map<String, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Program> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+    private int chars;
 
     Program program(String source) {
         synchronized (programs) {
@@ -28,9 +28,26 @@ final class ParseCache {
         Program parsed = Program.parse(source);
         if (source.length() <= LONGEST) {
             synchronized (programs) {
-                programs.put(source, parsed);
+                keep(source, parsed);
             }
         }
         return parsed;
+    }
+
+    private void keep(String source, Program parsed) {
+        if (programs.put(source, parsed) == null) {
+            chars += source.length();
+        }
+        for (Iterator<String> eldest = programs.keySet().iterator(); programs.size() > MOST || chars > MOST_CHARS; ) {
+            chars -= eldest.next().length();
+            eldest.remove();
+        }
+    }
+
+    /** Characters of the sources kept now. */
+    int chars() {
+        synchronized (programs) {
+            return chars;
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What one rendering may use, since templates come with downloaded models. All strings that a template makes on the way
- * may hold 32 times {@code outputChars} together.
+ * may hold 16 times {@code outputChars} together.
  *
  * @param outputChars UTF-16 units of the output and of any one string, 1 to 1,000,000,000
  * @param loopIterations loop iterations, and elements of the sequences that the template makes, at least 1

@@ -3,7 +3,7 @@ package io.github.ultrafeedback.template.internal;
 /** Counts what a rendering uses against its {@link Limits}. One per rendering; not thread-safe. */
 final class Budget {
     /** Strings that a template makes on the way may hold this many times the output limit, all together. */
-    private static final int WORK = 32;
+    private static final int WORK = 16;
 
     private static final int CLOCK_EVERY = 1024;
 
@@ -41,6 +41,17 @@ final class Budget {
             throw Failure.limit("the template makes more than " + (long) limits.chars() * WORK + " characters in all");
         }
         sinceClock += (int) (length >> 12);
+        tick();
+    }
+
+    /** A string changes its origin this often; each place takes the memory of two characters. */
+    void cuts(int count) {
+        chars += 2L * count;
+    }
+
+    /** About this many characters, or this many values, are looked at without making anything. */
+    void work(long size) {
+        sinceClock += (int) Math.min(CLOCK_EVERY, size >> 12);
         tick();
     }
 

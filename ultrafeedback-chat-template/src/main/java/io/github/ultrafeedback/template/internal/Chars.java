@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.template.internal;
 
-import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** Python's view of characters. */
@@ -52,7 +51,12 @@ final class Chars {
                 || (c >= 0x2776 && c <= 0x277e)
                 || (c >= 0x2780 && c <= 0x2788)
                 || (c >= 0x278a && c <= 0x2792)
-                || (c >= 0x1f100 && c <= 0x1f10a);
+                || (c >= 0x1f100 && c <= 0x1f10a)
+                || (c >= 0x1369 && c <= 0x1371)
+                || c == 0x19da
+                || (c >= 0x10a40 && c <= 0x10a43)
+                || (c >= 0x10e60 && c <= 0x10e68)
+                || (c >= 0x11052 && c <= 0x1105a);
     }
 
     static boolean isNumeric(int c) {
@@ -122,51 +126,5 @@ final class Chars {
             seen |= cased;
         }
         return seen;
-    }
-
-    static String upper(String string) {
-        return string.toUpperCase(Locale.ROOT);
-    }
-
-    static String lower(String string) {
-        return string.toLowerCase(Locale.ROOT);
-    }
-
-    static String titleCase(int c) {
-        String single = new String(Character.toChars(c));
-        String upper = upper(single);
-        if (upper.codePointCount(0, upper.length()) > 1) {
-            int first = upper.codePointAt(0);
-            return upper.substring(0, Character.charCount(first)) + lower(upper.substring(Character.charCount(first)));
-        }
-        return new String(Character.toChars(Character.toTitleCase(c)));
-    }
-
-    static String capitalize(String string) {
-        if (string.isEmpty()) {
-            return string;
-        }
-        int first = string.codePointAt(0);
-        return titleCase(first) + lower(string.substring(Character.charCount(first)));
-    }
-
-    /** Python's str.title: a letter after no letter is upper, all others lower. */
-    static String title(String string) {
-        StringBuilder out = new StringBuilder();
-        boolean cased = false;
-        for (int c : string.codePoints().toArray()) {
-            out.append(cased ? lower(new String(Character.toChars(c))) : titleCase(c));
-            cased = isCased(c);
-        }
-        return out.toString();
-    }
-
-    static String swapCase(String string) {
-        StringBuilder out = new StringBuilder();
-        string.codePoints().forEach(c -> {
-            String single = new String(Character.toChars(c));
-            out.append(Character.isUpperCase(c) ? lower(single) : Character.isLowerCase(c) ? upper(single) : single);
-        });
-        return out.toString();
     }
 }

@@ -120,8 +120,8 @@ final class CodeLexer {
             end++;
         }
         String written = source.substring(from, end).replace("_", "");
-        if (radix == 10 && written.length() > 4300) {
-            throw Failure.syntax("an integer of more than 4300 digits", at);
+        if (written.length() > (radix == 10 ? 4300 : 30_000)) {
+            throw Failure.syntax("an integer of more than " + (radix == 10 ? 4300 : 30_000) + " digits", at);
         }
         tokens.add(new Token(TokenType.INTEGER, Numbers.shrink(new BigInteger(written, radix)), at));
         return end;

@@ -7,8 +7,9 @@ import java.util.List;
 final class Compare {
     private Compare() {}
 
-    static boolean equal(Object a, Object b) {
+    static boolean equal(Object a, Object b, Budget budget) {
         if (a instanceof Text x && b instanceof Text y) {
+            budget.work(x.string().length());
             return x.string().equals(y.string());
         }
         if (Types.isNumber(a) && Types.isNumber(b)) {
@@ -18,21 +19,21 @@ final class Compare {
             return true;
         }
         if (a instanceof Items x && b instanceof Items y) {
-            return x.tuple() == y.tuple() && equalLists(x.list(), y.list());
+            return x.tuple() == y.tuple() && equalLists(x.list(), y.list(), budget);
         }
         if (a instanceof Dict x && b instanceof Dict y) {
-            return equalDicts(x, y);
+            return equalDicts(x, y, budget);
         }
         if (a instanceof Range x && b instanceof Range y) {
             return x.asList().equals(y.asList());
         }
         if (a instanceof DictView x && b instanceof DictView y) {
-            return equalViews(x, y);
+            return equalViews(x, y, budget);
         }
         return a instanceof Undefined && b instanceof Undefined;
     }
 
-    private static boolean equalViews(DictView x, DictView y) {
+    private static boolean equalViews(DictView x, DictView y, Budget budget) {
         if (x.part() == DictView.Part.VALUES || y.part() == DictView.Part.VALUES) {
             return false;
         }
@@ -40,7 +41,7 @@ final class Compare {
             return false;
         }
         for (Iterator<Object> it = x.iterator(); it.hasNext(); ) {
-            if (!contains(y, it.next())) {
+            if (!contains(y, it.next(), budget)) {
                 return false;
             }
         }
@@ -51,12 +52,12 @@ final class Compare {
         return value instanceof Double number && Double.isNaN(number);
     }
 
-    private static boolean equalLists(List<Object> a, List<Object> b) {
+    private static boolean equalLists(List<Object> a, List<Object> b, Budget budget) {
         if (a.size() != b.size()) {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (!same(a.get(i), b.get(i))) {
+            if (!same(a.get(i), b.get(i), budget)) {
                 return false;
             }
         }
@@ -64,29 +65,30 @@ final class Compare {
     }
 
     /** Equality of elements: Python takes identity first, which only matters for NaN. */
-    private static boolean same(Object a, Object b) {
-        return a == b || equal(a, b);
+    private static boolean same(Object a, Object b, Budget budget) {
+        budget.work(1);
+        return a == b || equal(a, b, budget);
     }
 
-    private static boolean equalDicts(Dict a, Dict b) {
+    private static boolean equalDicts(Dict a, Dict b, Budget budget) {
         if (a.size() != b.size()) {
             return false;
         }
         for (Dict.Entry entry : a.entries()) {
             Object other = b.get(entry.key());
-            if (other == null || !same(entry.value(), other)) {
+            if (other == null || !same(entry.value(), other, budget)) {
                 return false;
             }
         }
         return true;
     }
 
-    static boolean less(Object a, Object b) {
-        return ordered("<", a, b);
+    static boolean less(Object a, Object b, Budget budget) {
+        return ordered("<", a, b, budget);
     }
 
     /** One of the four order operators. */
-    static boolean ordered(String operator, Object a, Object b) {
+    static boolean ordered(String operator, Object a, Object b, Budget budget) {
         if (a instanceof Undefined undefined) {
             throw undefined.failure();
         }
@@ -97,9 +99,9 @@ final class Compare {
             return false;
         }
         if (a instanceof Items x && b instanceof Items y && x.tuple() == y.tuple()) {
-            return orderedLists(operator, x.list(), y.list());
+            return orderedLists(operator, x.list(), y.list(), budget);
         }
-        return holds(operator, order(operator, a, b));
+        return holds(operator, order(operator, a, b, budget));
     }
 
     private static boolean holds(String operator, int order) {
@@ -111,20 +113,21 @@ final class Compare {
         };
     }
 
-    private static boolean orderedLists(String operator, List<Object> a, List<Object> b) {
+    private static boolean orderedLists(String operator, List<Object> a, List<Object> b, Budget budget) {
         for (int i = 0; i < a.size() && i < b.size(); i++) {
-            if (!same(a.get(i), b.get(i))) {
-                return ordered(operator, a.get(i), b.get(i));
+            if (!same(a.get(i), b.get(i), budget)) {
+                return ordered(operator, a.get(i), b.get(i), budget);
             }
         }
         return holds(operator, Integer.compare(a.size(), b.size()));
     }
 
-    private static int order(String operator, Object a, Object b) {
+    private static int order(String operator, Object a, Object b, Budget budget) {
         if (Types.isNumber(a) && Types.isNumber(b)) {
             return Numbers.compare(a, b);
         }
         if (a instanceof Text x && b instanceof Text y) {
+            budget.work(32L * Math.min(x.string().length(), y.string().length()));
             return byCodePoint(x.string(), y.string());
         }
         throw Failure.type("'" + operator + "' not supported between instances of '" + Types.name(a) + "' and '"
@@ -146,12 +149,12 @@ final class Compare {
     }
 
     /** Python's {@code item in container}. */
-    static boolean contains(Object container, Object item) {
+    static boolean contains(Object container, Object item, Budget budget) {
         if (container instanceof Text text) {
             if (!(item instanceof Text part)) {
                 throw Failure.type("'in <string>' requires string as left operand, not " + Types.name(item));
             }
-            return text.string().contains(part.string());
+            return Finder.indexOf(text.string(), part.string(), 0, budget) >= 0;
         }
         if (container instanceof Dict dict) {
             return dict.get(item) != null;
@@ -160,24 +163,24 @@ final class Compare {
             return view.dict().get(item) != null;
         }
         if (container instanceof DictView view && view.part() == DictView.Part.ITEMS) {
-            return containsPair(view.dict(), item);
+            return containsPair(view.dict(), item, budget);
         }
         if (!Sequences.isIterable(container)) {
             throw Failure.type("argument of type '" + Types.name(container) + "' is not iterable");
         }
         for (Iterator<Object> it = Sequences.iterator(container); it.hasNext(); ) {
-            if (same(item, it.next())) {
+            if (same(item, it.next(), budget)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean containsPair(Dict dict, Object item) {
+    private static boolean containsPair(Dict dict, Object item, Budget budget) {
         if (!(item instanceof Items pair) || !pair.tuple() || pair.size() != 2) {
             return false;
         }
         Object value = dict.get(pair.get(0));
-        return value != null && same(pair.get(1), value);
+        return value != null && same(pair.get(1), value, budget);
     }
 }

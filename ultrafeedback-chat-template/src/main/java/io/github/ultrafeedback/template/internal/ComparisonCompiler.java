@@ -7,7 +7,7 @@ final class ComparisonCompiler {
     private ComparisonCompiler() {}
 
     private interface Operator {
-        boolean holds(Object a, Object b);
+        boolean holds(Object a, Object b, Budget budget);
     }
 
     static Expression compile(Ast.Comparison node, Frame frame) {
@@ -23,7 +23,7 @@ final class ComparisonCompiler {
             Object left = first.eval(env);
             for (int i = 0; i < count; i++) {
                 Object right = operands[i].eval(env);
-                if (!operators[i].holds(left, right)) {
+                if (!operators[i].holds(left, right, env.budget)) {
                     return false;
                 }
                 left = right;
@@ -35,10 +35,10 @@ final class ComparisonCompiler {
     private static Operator operator(String operator) {
         return switch (operator) {
             case "==" -> Compare::equal;
-            case "!=" -> (a, b) -> !Compare.equal(a, b);
-            case "in" -> (a, b) -> Compare.contains(b, a);
-            case "not in" -> (a, b) -> !Compare.contains(b, a);
-            default -> (a, b) -> Compare.ordered(operator, a, b);
+            case "!=" -> (a, b, budget) -> !Compare.equal(a, b, budget);
+            case "in" -> (a, b, budget) -> Compare.contains(b, a, budget);
+            case "not in" -> (a, b, budget) -> !Compare.contains(b, a, budget);
+            default -> (a, b, budget) -> Compare.ordered(operator, a, b, budget);
         };
     }
 }

@@ -57,8 +57,8 @@ final class Conversions {
         if (digits.length() > 4300 && Integer.bitCount(radix) > 1) {
             throw Failure.value("an integer of more than 4300 digits");
         }
-        if (digits.length() > 100_000) {
-            throw Failure.limit("an integer of more than 100000 digits");
+        if (digits.length() > 30_000) {
+            throw Failure.limit("an integer of more than 30000 digits");
         }
         BigInteger number = new BigInteger(digits, radix);
         return Numbers.shrink(minus ? number.negate() : number);
@@ -81,7 +81,15 @@ final class Conversions {
     }
 
     private static String trim(String string) {
-        return Trims.strip(Text.value(string), Sentinel.NONE, true, true).string();
+        int from = 0;
+        int to = string.length();
+        while (from < to && Chars.isSpace(string.charAt(from))) {
+            from++;
+        }
+        while (to > from && Chars.isSpace(string.charAt(to - 1))) {
+            to--;
+        }
+        return string.substring(from, to);
     }
 
     /** {@code float(value)}. */
@@ -100,7 +108,7 @@ final class Conversions {
 
     private static double floating(String written) {
         String sign = written.startsWith("-") || written.startsWith("+") ? written.substring(0, 1) : "";
-        String rest = Chars.lower(written.substring(sign.length()));
+        String rest = Cases.lower(written.substring(sign.length()));
         double size;
         if (rest.equals("inf") || rest.equals("infinity")) {
             size = Double.POSITIVE_INFINITY;

@@ -204,6 +204,7 @@ final class ExpressionCompiler {
     private static Expression sequence(Ast.Sequence node, Frame frame) {
         Expression[] items = all(node.children(), frame);
         return env -> {
+            env.budget.steps(items.length);
             List<Object> values = new ArrayList<>(items.length);
             for (Expression item : items) {
                 values.add(item.eval(env));
@@ -216,6 +217,7 @@ final class ExpressionCompiler {
         Expression[] keys = all(node.pairs().stream().map(Ast.Pair::key).toList(), frame);
         Expression[] values = all(node.pairs().stream().map(Ast.Pair::value).toList(), frame);
         return Code.at(node.pos(), env -> {
+            env.budget.steps(keys.length);
             Dict dict = new Dict();
             for (int i = 0; i < keys.length; i++) {
                 Object key = keys[i].eval(env);

@@ -43,9 +43,7 @@ final class Filters {
                 .alias("count", "length")
                 .add("string value /", (a, b) -> a[0] instanceof Text ? a[0] : Repr.str(a[0], b))
                 .add("tojson x ensure_ascii= indent= separators= sort_keys=", Json::dumps)
-                .add(
-                        "attr value name",
-                        (a, b) -> attribute(a[0], Routine.text(a[1]).string()))
+                .add("attr value name", (a, b) -> attribute(a[0], Routine.text(a[1])))
                 .add("pprint value", (a, b) -> pretty(a[0], b))
                 .add("list value", (a, b) -> Items.list(Sequences.toList(a[0], b)));
     }
@@ -53,35 +51,35 @@ final class Filters {
     /** Short values only: those that Python's pretty printer leaves on one line, in the order it puts them. */
     private static Object pretty(Object value, Budget budget) {
         String line = Repr.repr(value, budget);
-        if (line.codePointCount(0, line.length()) > 80 || !isSorted(value)) {
+        if (line.codePointCount(0, line.length()) > 80 || !isSorted(value, budget)) {
             throw Failure.render("the filter 'pprint' is only supported for short values with sorted keys");
         }
         return Text.value(line);
     }
 
-    private static boolean isSorted(Object value) {
+    private static boolean isSorted(Object value, Budget budget) {
         if (value instanceof Items items) {
-            return items.list().stream().allMatch(Filters::isSorted);
+            return items.list().stream().allMatch(item -> isSorted(item, budget));
         }
         if (!(value instanceof Dict dict)) {
             return true;
         }
         List<Object> keys = dict.entries().stream().map(Dict.Entry::key).toList();
         return keys.stream().allMatch(Text.class::isInstance)
-                && Sorting.sort(keys, key -> key, false).equals(keys)
-                && dict.entries().stream().allMatch(entry -> isSorted(entry.value()));
+                && Sorting.sort(keys, key -> key, false, budget).equals(keys)
+                && dict.entries().stream().allMatch(entry -> isSorted(entry.value(), budget));
     }
 
-    private static Object attribute(Object owner, String name) {
+    private static Object attribute(Object owner, Text name) {
         if (owner instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        Object found = Lookup.own(owner, name);
+        Object found = Lookup.own(owner, name.string());
         return found == null ? Undefined.attribute(owner, name) : found;
     }
 
     /** A key that a filter sorts or groups by: a path of attributes, letters in lower case unless told otherwise. */
-    static Object by(Object item, Object path, Object fallback, boolean caseSensitive) {
+    static Object by(Object item, Object path, Object fallback, boolean caseSensitive, Budget budget) {
         Object value = item;
         for (Object step : steps(path)) {
             value = Lookup.element(value, step);
@@ -89,7 +87,11 @@ final class Filters {
                 value = fallback;
             }
         }
-        return value instanceof Text text && !caseSensitive ? text.mapped(Chars.lower(text.string())) : value;
+        if (caseSensitive || !(value instanceof Text text)) {
+            return value;
+        }
+        budget.string(text.string().length());
+        return text.mapped(Cases.lower(text.string()));
     }
 
     private static List<Object> steps(Object path) {

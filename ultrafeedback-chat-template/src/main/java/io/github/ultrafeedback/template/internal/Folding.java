@@ -13,6 +13,9 @@ final class Folding {
 
     private static final Limits SMALL = new Limits(10_000, 1_000, 1, 1_000_000_000L);
 
+    /** Characters and elements of a folded value. */
+    private static final int MOST_SIZE = 200;
+
     private Folding() {}
 
     static boolean mayFold(Ast node) {
@@ -37,13 +40,22 @@ final class Folding {
         }
     }
 
-    /** Only values that no rendering can change or use up. */
+    /** Only values that no rendering can change or use up, and small ones: a parsed template stays small. */
     static boolean isPlain(Object value) {
+        return isPlain(value, new int[] {MOST_SIZE});
+    }
+
+    private static boolean isPlain(Object value, int[] left) {
+        left[0] -= value instanceof Text text ? text.string().length() : 1;
+        if (left[0] < 0) {
+            return false;
+        }
         if (value instanceof Items items) {
-            return items.list().stream().allMatch(Folding::isPlain);
+            return items.list().stream().allMatch(item -> isPlain(item, left));
         }
         if (value instanceof Dict dict) {
-            return dict.entries().stream().allMatch(entry -> isPlain(entry.key()) && isPlain(entry.value()));
+            return dict.entries().stream()
+                    .allMatch(entry -> isPlain(entry.key(), left) && isPlain(entry.value(), left));
         }
         return value instanceof Text || Types.isNumber(value) || value == Sentinel.NONE || value instanceof Range;
     }

@@ -33,6 +33,7 @@ final class GroupFilters {
         List<Object> batch = new ArrayList<>();
         for (Object item : items) {
             if (batch.size() == size) {
+                budget.step();
                 batches.add(Items.list(batch));
                 batch = new ArrayList<>();
             }
@@ -75,27 +76,30 @@ final class GroupFilters {
     private static Object groupBy(Object[] a, Budget budget) {
         boolean caseSensitive = flag(a[3]);
         List<Object> sorted = Sorting.sort(
-                Sequences.toList(a[0], budget), item -> Filters.by(item, a[1], a[2], caseSensitive), false);
+                Sequences.toList(a[0], budget),
+                item -> Filters.by(item, a[1], a[2], caseSensitive, budget),
+                false,
+                budget);
         List<Object> groups = new ArrayList<>();
         List<Object> group = new ArrayList<>();
         Object key = Sentinel.MISSING;
         for (Object item : sorted) {
-            Object next = Filters.by(item, a[1], a[2], caseSensitive);
-            if (!group.isEmpty() && !Compare.equal(key, next)) {
-                groups.add(group(group, a));
+            Object next = Filters.by(item, a[1], a[2], caseSensitive, budget);
+            if (!group.isEmpty() && !Compare.equal(key, next, budget)) {
+                groups.add(group(group, a, budget));
                 group = new ArrayList<>();
             }
             key = next;
             group.add(item);
         }
         if (!group.isEmpty()) {
-            groups.add(group(group, a));
+            groups.add(group(group, a, budget));
         }
         return Items.list(groups);
     }
 
-    private static Object group(List<Object> items, Object[] a) {
-        return new Group(Filters.by(items.get(0), a[1], a[2], true), Items.list(items)).asTuple();
+    private static Object group(List<Object> items, Object[] a, Budget budget) {
+        return new Group(Filters.by(items.get(0), a[1], a[2], true, budget), Items.list(items)).asTuple();
     }
 
     /** One group, a pair; its fields also have names. */

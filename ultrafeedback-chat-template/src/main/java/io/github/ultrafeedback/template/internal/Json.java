@@ -134,7 +134,7 @@ final class Json {
         }
         List<Object> keys = new ArrayList<>();
         dict.entries().forEach(entry -> keys.add(Items.tuple(entry.key(), entry)));
-        return Sorting.sort(keys, item -> ((Items) item).get(0), false).stream()
+        return Sorting.sort(keys, item -> ((Items) item).get(0), false, budget).stream()
                 .map(item -> (Dict.Entry) ((Items) item).get(1))
                 .toList();
     }

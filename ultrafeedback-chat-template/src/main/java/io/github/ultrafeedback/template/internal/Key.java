@@ -7,7 +7,14 @@ import java.util.List;
 final class Key {
     private Key() {}
 
+    /** A tuple that holds itself twice at each of many levels has more values than memory has room for. */
+    private static final int MOST_VALUES = 10_000;
+
     static Object of(Object value) {
+        return value instanceof Text text ? text.string() : of(value, new int[] {MOST_VALUES});
+    }
+
+    private static Object of(Object value, int[] left) {
         if (value instanceof Text text) {
             return text.string();
         }
@@ -21,7 +28,12 @@ final class Key {
             if (!items.tuple()) {
                 throw Failure.type("a list cannot be a key");
             }
-            return new TupleKey(items.list().stream().map(Key::of).toList());
+            left[0] -= items.size();
+            if (left[0] < 0) {
+                throw Failure.limit("a tuple of more than " + MOST_VALUES + " values as a key");
+            }
+            return new TupleKey(
+                    items.list().stream().map(item -> of(item, left)).toList());
         }
         if (value instanceof Dict || value instanceof DictView) {
             throw Failure.type("a " + Types.name(value) + " cannot be a key");

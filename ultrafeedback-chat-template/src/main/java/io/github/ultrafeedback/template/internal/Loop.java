@@ -100,12 +100,12 @@ final class Loop implements Thing, Invocable {
         return args.positional().get((int) (index0 % args.size()));
     }
 
-    private Object changed(Args args, Budget ignored) {
+    private Object changed(Args args, Budget budget) {
         if (!args.named().isEmpty()) {
             throw Failure.type("loop.changed() takes no names");
         }
         Items now = new Items(args.positional(), true);
-        if (changed != NOTHING && Compare.equal(changed, now)) {
+        if (changed != NOTHING && Compare.equal(changed, now, budget)) {
             return false;
         }
         changed = now;

@@ -31,7 +31,8 @@ final class MapFilters {
                 if (!rest.isEmpty()) {
                     throw Failure.render("map: unexpected keyword argument");
                 }
-                return new Generator(budget, Sequences.iterator(value), item -> Filters.by(item, path, fallback, true));
+                return new Generator(
+                        budget, Sequences.iterator(value), item -> Filters.by(item, path, fallback, true, budget));
             }
             if (args.size() == 0) {
                 throw Failure.render("map requires a filter argument");
@@ -73,7 +74,9 @@ final class MapFilters {
             return new Generator(
                     budget,
                     Sequences.iterator(value),
-                    item -> holds.test(Filters.by(item, path, Sentinel.NONE, true)) == keep ? item : Sentinel.MISSING);
+                    item -> holds.test(Filters.by(item, path, Sentinel.NONE, true, budget)) == keep
+                            ? item
+                            : Sentinel.MISSING);
         });
     }
 

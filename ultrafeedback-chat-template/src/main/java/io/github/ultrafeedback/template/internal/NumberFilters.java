@@ -22,6 +22,14 @@ final class NumberFilters {
                 .add("filesizeformat value binary=", (a, b) -> fileSize(a[0], flag(a[1])));
     }
 
+    /** Java reads a number in time quadratic in its digits. */
+    private static void chargeDigits(Object value, Budget budget) {
+        if (value instanceof Text text) {
+            long digits = text.string().length();
+            budget.work(digits * digits);
+        }
+    }
+
     private static Object absolute(Object value) {
         if (!Types.isNumber(value)) {
             throw Failure.type("bad operand type for abs(): '" + Types.name(value) + "'");
@@ -32,6 +40,7 @@ final class NumberFilters {
     }
 
     private static Object toInteger(Object[] a, Budget budget) {
+        chargeDigits(a[0], budget);
         Object fallback = a[1] == Sentinel.MISSING ? 0L : a[1];
         try {
             return a[0] instanceof Text text
@@ -53,6 +62,7 @@ final class NumberFilters {
     }
 
     private static Object toFloat(Object[] a, Budget budget) {
+        chargeDigits(a[0], budget);
         try {
             return Conversions.floating(a[0]);
         } catch (Failure failure) {

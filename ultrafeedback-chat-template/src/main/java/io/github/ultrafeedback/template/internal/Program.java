@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A parsed template. Immutable; any number of threads may run it at once. */
 public final class Program {
+    /** Real templates have a few thousand characters; a parsed one takes up to a hundred times its source. */
+    private static final int MOST_SOURCE = 1_000_000;
+
     private final String source;
     private final Frame root;
     private final Frame.Step enter;
@@ -28,6 +31,9 @@ public final class Program {
      * @throws Failure of kind SYNTAX, or LIMIT if it nests too deep
      */
     public static Program parse(String source) {
+        if (source.length() > MOST_SOURCE) {
+            throw Failure.limit("the template is longer than " + MOST_SOURCE + " characters");
+        }
         String normalized = Lexer.normalize(source);
         try {
             return compile(normalized, Parser.parse(normalized));

@@ -30,6 +30,9 @@ final class Repr {
     }
 
     static String digits(BigInteger number) {
+        if (number.bitLength() > 4 * MOST_DIGITS) {
+            throw Failure.value("an integer of more than " + MOST_DIGITS + " digits cannot be printed");
+        }
         String digits = number.toString();
         if (digits.length() - (number.signum() < 0 ? 1 : 0) > MOST_DIGITS) {
             throw Failure.value("an integer of more than " + MOST_DIGITS + " digits cannot be printed");

@@ -6,7 +6,7 @@ import java.util.List;
 final class Search {
     private Search() {}
 
-    static long find(Object[] a, boolean last) {
+    static long find(Object[] a, boolean last, Budget budget) {
         Text self = Routine.text(a[0]);
         String sought = Routine.text(a[1]).string();
         int size = self.length();
@@ -16,19 +16,21 @@ final class Search {
             return -1;
         }
         String part = self.string().substring(self.offset(from), self.offset(to));
-        int found = last ? part.lastIndexOf(sought) : part.indexOf(sought);
+        int found = last
+                ? Finder.lastIndexOf(part, sought, part.length(), budget)
+                : Finder.indexOf(part, sought, 0, budget);
         return found < 0 ? -1 : from + part.codePointCount(0, found);
     }
 
-    static long index(Object[] a, boolean last) {
-        long found = find(a, last);
+    static long index(Object[] a, boolean last, Budget budget) {
+        long found = find(a, last, budget);
         if (found < 0) {
             throw Failure.value("substring not found");
         }
         return found;
     }
 
-    static long count(Object[] a) {
+    static long count(Object[] a, Budget budget) {
         Text self = Routine.text(a[0]);
         String sought = Routine.text(a[1]).string();
         int from = start(a, self.length());
@@ -41,31 +43,30 @@ final class Search {
         }
         String part = self.string().substring(self.offset(from), self.offset(to));
         long count = 0;
-        for (int i = part.indexOf(sought); i >= 0; i = part.indexOf(sought, i + sought.length())) {
+        int found = Finder.indexOf(part, sought, 0, budget);
+        while (found >= 0) {
             count++;
+            found = Finder.indexOf(part, sought, found + sought.length(), budget);
         }
         return count;
     }
 
-    static boolean starts(Object[] a, boolean atEnd) {
+    static boolean starts(Object[] a, boolean atEnd, Budget budget) {
         Text self = Routine.text(a[0]);
         List<Object> affixes = a[1] instanceof Items items && items.tuple() ? items.list() : List.of(a[1]);
         int from = start(a, self.length());
         int to = end(a, self.length());
+        String part = from > to ? "" : self.string().substring(self.offset(from), self.offset(to));
         for (Object affix : affixes) {
             if (!(affix instanceof Text text)) {
                 throw Failure.type("the affix must be a string or a tuple of strings, not " + Types.name(affix));
             }
-            if (from <= to && matches(self, from, to, text.string(), atEnd)) {
+            budget.work(text.string().length());
+            if (from <= to && (atEnd ? part.endsWith(text.string()) : part.startsWith(text.string()))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean matches(Text self, int from, int to, String affix, boolean atEnd) {
-        String part = self.string().substring(self.offset(from), self.offset(to));
-        return atEnd ? part.endsWith(affix) : part.startsWith(affix);
     }
 
     /** Not clamped to the size: a start beyond the end finds nothing, not even an empty string. */

@@ -73,9 +73,10 @@ final class SequenceFilters {
         return Items.list(Sorting.sort(
                 items,
                 item -> Items.list(paths.stream()
-                        .map(path -> Filters.by(item, path, Sentinel.NONE, caseSensitive))
+                        .map(path -> Filters.by(item, path, Sentinel.NONE, caseSensitive, budget))
                         .toList()),
-                strictFlag(a[1])));
+                strictFlag(a[1]),
+                budget));
     }
 
     private static Object dictSort(Object[] a, Budget budget) {
@@ -93,14 +94,15 @@ final class SequenceFilters {
         List<Object> pairs = Sequences.toList(new DictView(dict, DictView.Part.ITEMS), budget);
         return Items.list(Sorting.sort(
                 pairs,
-                pair -> Filters.by(((Items) pair).get(place), Sentinel.NONE, Sentinel.NONE, flag(a[1])),
-                strictFlag(a[3])));
+                pair -> Filters.by(((Items) pair).get(place), Sentinel.NONE, Sentinel.NONE, flag(a[1]), budget),
+                strictFlag(a[3]),
+                budget));
     }
 
     private static Object unique(Object[] a, Budget budget) {
         Set<Object> seen = new HashSet<>();
         return MapFilters.lazily(() -> new Generator(budget, Sequences.iterator(a[0]), item -> {
-            Object key = Filters.by(item, a[2], Sentinel.NONE, flag(a[1]));
+            Object key = Filters.by(item, a[2], Sentinel.NONE, flag(a[1]), budget);
             return seen.add(Key.of(key)) ? item : Sentinel.MISSING;
         }));
     }
@@ -111,10 +113,10 @@ final class SequenceFilters {
             return new Undefined("No aggregated item, sequence was empty.");
         }
         Object best = items.get(0);
-        Object bestKey = Filters.by(best, a[2], Sentinel.NONE, flag(a[1]));
+        Object bestKey = Filters.by(best, a[2], Sentinel.NONE, flag(a[1]), budget);
         for (Object item : items.subList(1, items.size())) {
-            Object key = Filters.by(item, a[2], Sentinel.NONE, flag(a[1]));
-            boolean better = max ? Compare.ordered(">", key, bestKey) : Compare.less(key, bestKey);
+            Object key = Filters.by(item, a[2], Sentinel.NONE, flag(a[1]), budget);
+            boolean better = max ? Compare.ordered(">", key, bestKey, budget) : Compare.less(key, bestKey, budget);
             if (better) {
                 best = item;
                 bestKey = key;
@@ -131,7 +133,7 @@ final class SequenceFilters {
         for (Iterator<Object> it = Sequences.iterator(a[0]); it.hasNext(); ) {
             budget.step();
             Object item = it.next();
-            Object value = given(a[1]) ? Filters.by(item, a[1], Sentinel.NONE, true) : item;
+            Object value = given(a[1]) ? Filters.by(item, a[1], Sentinel.NONE, true, budget) : item;
             total = Arithmetic.binary("+", total, value, budget);
         }
         return total;

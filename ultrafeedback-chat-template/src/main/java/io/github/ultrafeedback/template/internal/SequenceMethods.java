@@ -15,7 +15,7 @@ final class SequenceMethods {
             .add(
                     "count self value /",
                     (a, b) -> Sequences.toList(a[0], b).stream()
-                            .filter(item -> Compare.equal(item, a[1]))
+                            .filter(item -> Compare.equal(item, a[1], b))
                             .count())
             .build();
     static final Map<String, Routine> OF_LIST = with(OF_TUPLE, "copy self /", (a, b) -> a[0]);
@@ -23,7 +23,7 @@ final class SequenceMethods {
             .add("keys self /", (a, b) -> new DictView((Dict) a[0], DictView.Part.KEYS))
             .add("values self /", (a, b) -> new DictView((Dict) a[0], DictView.Part.VALUES))
             .add("items self /", (a, b) -> new DictView((Dict) a[0], DictView.Part.ITEMS))
-            .add("copy self /", (a, b) -> new Dict((Dict) a[0]))
+            .add("copy self /", (a, b) -> copy((Dict) a[0], b))
             .add("get self key default= /", SequenceMethods::get)
             .add("fromkeys self keys value= /", SequenceMethods::fromKeys)
             .build();
@@ -36,6 +36,11 @@ final class SequenceMethods {
         Map<String, Routine> all = new java.util.HashMap<>(methods);
         all.putAll(added);
         return Map.copyOf(all);
+    }
+
+    private static Object copy(Dict dict, Budget budget) {
+        budget.steps(2L * dict.size());
+        return new Dict(dict);
     }
 
     private static Object get(Object[] a, Budget budget) {
@@ -57,7 +62,7 @@ final class SequenceMethods {
         int from = clamp(Routine.integer(a[2], 0), list.size());
         int to = clamp(Routine.integer(a[3], list.size()), list.size());
         for (int i = from; i < to; i++) {
-            if (Compare.equal(list.get(i), a[1])) {
+            if (Compare.equal(list.get(i), a[1], budget)) {
                 return (long) i;
             }
         }

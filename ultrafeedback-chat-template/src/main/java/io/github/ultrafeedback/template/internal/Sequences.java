@@ -105,7 +105,7 @@ final class Sequences {
                 }
                 int from = next;
                 next += Character.charCount(text.string().codePointAt(from));
-                return text.sub(from, next);
+                return text.sub(from, next).plain(); // what Python iterates over is no Markup
             }
         };
     }

@@ -24,7 +24,11 @@ final class Slices {
         long span = stride > 0 ? (long) to - from : (long) from - to;
         int count = span <= 0 ? 0 : (int) ((span - 1) / Math.abs((long) stride) + 1);
         if (owner instanceof Text text) {
-            return stride == 1 ? text.slice(from, Math.max(from, to)) : pick(text, from, stride, count, budget);
+            if (stride == 1) {
+                budget.string(Math.max(0, to - from));
+                return text.slice(from, Math.max(from, to));
+            }
+            return pick(text, from, stride, count, budget);
         }
         if (owner instanceof Range range) {
             long first = range.start() + from * range.step();

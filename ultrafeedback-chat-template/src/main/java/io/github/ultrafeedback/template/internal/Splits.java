@@ -14,10 +14,11 @@ final class Splits {
             return Items.list(words(text, most, budget));
         }
         String between = separator(separator);
+        budget.string(text.string().length());
         List<Object> parts = new ArrayList<>();
         int from = 0;
         for (int cuts = 0; most < 0 || cuts < most; cuts++) {
-            int found = text.string().indexOf(between, from);
+            int found = Finder.indexOf(text.string(), between, from, budget);
             if (found < 0) {
                 break;
             }
@@ -35,9 +36,10 @@ final class Splits {
             return Items.list(lastWords(text, most, budget));
         }
         String between = separator(separator);
+        budget.string(text.string().length());
         int to = text.string().length();
         for (int cuts = 0; most < 0 || cuts < most; cuts++) {
-            int found = to < between.length() ? -1 : text.string().lastIndexOf(between, to - between.length());
+            int found = Finder.lastIndexOf(text.string(), between, to, budget);
             if (found < 0) {
                 break;
             }
@@ -59,6 +61,7 @@ final class Splits {
     }
 
     private static List<Object> words(Text text, int most, Budget budget) {
+        budget.string(text.string().length());
         List<Object> parts = new ArrayList<>();
         String string = text.string();
         int i = 0;
@@ -83,6 +86,7 @@ final class Splits {
     }
 
     private static List<Object> lastWords(Text text, int most, Budget budget) {
+        budget.string(text.string().length());
         List<Object> parts = new ArrayList<>();
         String string = text.string();
         int i = string.length();
@@ -109,6 +113,7 @@ final class Splits {
     }
 
     static List<Object> lines(Text text, boolean keepEnds, Budget budget) {
+        budget.string(text.string().length());
         List<Object> lines = new ArrayList<>();
         String string = text.string();
         int from = 0;
@@ -130,9 +135,13 @@ final class Splits {
         return lines;
     }
 
-    static Items partition(Text text, Text separator, boolean last) {
+    static Items partition(Text text, Text separator, boolean last, Budget budget) {
+        budget.string(text.string().length());
         String between = separator(separator);
-        int found = last ? text.string().lastIndexOf(between) : text.string().indexOf(between);
+        String string = text.string();
+        int found = last
+                ? Finder.lastIndexOf(string, between, string.length(), budget)
+                : Finder.indexOf(string, between, 0, budget);
         if (found < 0) {
             return last ? Items.tuple(Text.EMPTY, Text.EMPTY, text) : Items.tuple(text, Text.EMPTY, Text.EMPTY);
         }
@@ -167,14 +176,14 @@ final class Splits {
         }
         String string = text.string();
         String sought = old.string();
-        if (most == 0 || !string.contains(sought)) {
+        if (most == 0 || Finder.indexOf(string, sought, 0, budget) < 0) {
             return text;
         }
         TextBuilder out = new TextBuilder(budget);
         int from = 0;
         int search = 0;
         for (int done = 0; most < 0 || done < most; done++) {
-            int found = search > string.length() ? -1 : string.indexOf(sought, search);
+            int found = search > string.length() ? -1 : Finder.indexOf(string, sought, search, budget);
             if (found < 0) {
                 break;
             }

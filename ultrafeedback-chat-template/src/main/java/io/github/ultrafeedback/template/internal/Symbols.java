@@ -24,13 +24,22 @@ final class Symbols {
     /** The start of a variable; {@code from} is a name to resolve or another variable. */
     record Load(Origin origin, String from) {}
 
+    private static final long MOST_COPIED = 1_000_000;
+
     private final @Nullable Symbols parent;
     private final int level;
     private final Map<String, String> refs;
     private final Map<String, Load> loads;
     private final Set<String> stores;
+    private final long[] copied;
 
-    private Symbols(@Nullable Symbols parent, Map<String, String> refs, Map<String, Load> loads, Set<String> stores) {
+    private Symbols(
+            @Nullable Symbols parent,
+            Map<String, String> refs,
+            Map<String, Load> loads,
+            Set<String> stores,
+            long[] copied) {
+        this.copied = copied;
         this.parent = parent;
         this.level = parent == null ? 0 : parent.level + 1;
         this.refs = refs;
@@ -39,15 +48,25 @@ final class Symbols {
     }
 
     static Symbols root() {
-        return new Symbols(null, new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
+        return new Symbols(null, new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>(), new long[1]);
     }
 
     Symbols inner() {
-        return new Symbols(this, new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
+        return new Symbols(this, new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>(), copied);
     }
 
     Symbols copy() {
-        return new Symbols(parent, new LinkedHashMap<>(refs), new LinkedHashMap<>(loads), new HashSet<>(stores));
+        charge(refs.size());
+        return new Symbols(
+                parent, new LinkedHashMap<>(refs), new LinkedHashMap<>(loads), new HashSet<>(stores), copied);
+    }
+
+    /** Branches take copies of all names, so many names and many branches would take quadratic time and memory. */
+    private void charge(int names) {
+        copied[0] += names;
+        if (copied[0] > MOST_COPIED) {
+            throw Failure.limit("the template has too many variables and branches");
+        }
     }
 
     private void define(String name, Load load) {
@@ -119,6 +138,7 @@ final class Symbols {
     Map<String, String> visibleStores() {
         Map<String, String> visible = new LinkedHashMap<>();
         for (Symbols at = this; at != null; at = at.parent) {
+            charge(at.stores.size());
             for (String name : new ArrayList<>(at.stores)) {
                 visible.putIfAbsent(name, variable(name));
             }

@@ -1,8 +1,10 @@
 package io.github.ultrafeedback.template.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses the tags, each from its name to before its end. */
 final class TagParser {
@@ -86,13 +88,14 @@ final class TagParser {
     }
 
     private void signature(List<Ast.Name> args, List<Ast> defaults) {
+        Set<String> seen = new HashSet<>();
         tokens.expectOperator("(");
         while (!tokens.current().isOperator(")")) {
             if (!args.isEmpty()) {
                 tokens.expectOperator(",");
             }
             Ast.Name arg = parser.nameTarget(Ast.Use.PARAMETER);
-            if (args.stream().anyMatch(other -> other.name().equals(arg.name()))) {
+            if (!seen.add(arg.name())) {
                 throw Failure.syntax("duplicate argument '" + arg.name() + "'", arg.pos());
             }
             if (tokens.skipOperator("=")) {

@@ -3,7 +3,6 @@ package io.github.ultrafeedback.template.internal;
 import static io.github.ultrafeedback.template.internal.Routine.text;
 
 import java.util.Map;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The tests by name: what may stand after {@code is}. */
@@ -24,7 +23,7 @@ final class Tests {
                 .add("filter value", (a, b) -> Filters.ALL.containsKey(name(a[0])))
                 .add("test value", (a, b) -> Tests.ALL.containsKey(name(a[0])))
                 .add("sameas value other", (a, b) -> same(a[0], a[1]))
-                .add("in value seq", (a, b) -> Compare.contains(a[1], a[0]));
+                .add("in value seq", (a, b) -> Compare.contains(a[1], a[0], b));
         return table.build();
     }
 
@@ -61,24 +60,28 @@ final class Tests {
         table.add(name + " value", (a, b) -> test.test(a[0]));
     }
 
-    private static void comparisons(Routine.Table table) {
-        compare(table, Compare::equal, "eq", "==", "equalto");
-        compare(table, (a, b) -> !Compare.equal(a, b), "ne", "!=");
-        compare(table, (a, b) -> Compare.ordered(">", a, b), "gt", ">", "greaterthan");
-        compare(table, (a, b) -> Compare.ordered(">=", a, b), "ge", ">=");
-        compare(table, (a, b) -> Compare.ordered("<", a, b), "lt", "<", "lessthan");
-        compare(table, (a, b) -> Compare.ordered("<=", a, b), "le", "<=");
+    private interface Comparison {
+        boolean holds(Object a, Object b, Budget budget);
     }
 
-    private static void compare(Routine.Table table, BiPredicate<Object, Object> test, String name, String... aliases) {
-        table.add(name + " a b /", (a, b) -> test.test(a[0], a[1]));
+    private static void comparisons(Routine.Table table) {
+        compare(table, Compare::equal, "eq", "==", "equalto");
+        compare(table, (a, b, budget) -> !Compare.equal(a, b, budget), "ne", "!=");
+        compare(table, (a, b, budget) -> Compare.ordered(">", a, b, budget), "gt", ">", "greaterthan");
+        compare(table, (a, b, budget) -> Compare.ordered(">=", a, b, budget), "ge", ">=");
+        compare(table, (a, b, budget) -> Compare.ordered("<", a, b, budget), "lt", "<", "lessthan");
+        compare(table, (a, b, budget) -> Compare.ordered("<=", a, b, budget), "le", "<=");
+    }
+
+    private static void compare(Routine.Table table, Comparison test, String name, String... aliases) {
+        table.add(name + " a b /", (a, b) -> test.holds(a[0], a[1], b));
         for (String alias : aliases) {
             table.alias(alias, name);
         }
     }
 
     private static boolean rest(Object value, Object divisor, Budget budget, Object expected) {
-        return Compare.equal(Arithmetic.binary("%", value, divisor, budget), expected);
+        return Compare.equal(Arithmetic.binary("%", value, divisor, budget), expected, budget);
     }
 
     /** Python's identity, as far as it can be relied on: the very object, or an equal small immutable one. */

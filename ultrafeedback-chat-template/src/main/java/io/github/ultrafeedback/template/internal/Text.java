@@ -162,15 +162,24 @@ public final class Text {
         if (from == 0 && to == string.length()) {
             return this;
         }
+        if (from >= to) {
+            return EMPTY.like(this);
+        }
         String part = string.substring(from, to);
         if (cuts == null) {
             return new Text(part, template, null, markup);
         }
-        int[] inside = Arrays.stream(cuts)
-                .filter(cut -> cut > from && cut < to)
-                .map(cut -> cut - from)
-                .toArray();
+        int[] inside = Arrays.copyOfRange(cuts, firstCut(from + 1), firstCut(to));
+        for (int i = 0; i < inside.length; i++) {
+            inside[i] -= from;
+        }
         return cut(part, isTemplateAt(from), inside).like(this);
+    }
+
+    /** Index of the first cut at or after an offset: a text may have millions. */
+    private int firstCut(int offset) {
+        int found = cuts == null ? 0 : Arrays.binarySearch(cuts, offset);
+        return found < 0 ? -found - 1 : found;
     }
 
     /** The text with other characters: the same origins if the length did not change, else all from a value. */

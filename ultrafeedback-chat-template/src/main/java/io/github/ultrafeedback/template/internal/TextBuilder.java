@@ -53,6 +53,7 @@ final class TextBuilder {
 
     Text build() {
         budget.string(out.length());
+        budget.cuts(count);
         return Text.cut(out.toString(), first, Arrays.copyOf(cuts, count));
     }
 

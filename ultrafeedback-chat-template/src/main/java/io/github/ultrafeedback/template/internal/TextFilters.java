@@ -15,11 +15,11 @@ final class TextFilters {
     private TextFilters() {}
 
     static void add(Routine.Table table) {
-        mapping(table, "upper", Chars::upper);
-        mapping(table, "lower", Chars::lower);
-        mapping(table, "capitalize", Chars::capitalize);
+        mapping(table, "upper", Cases::upper);
+        mapping(table, "lower", Cases::lower);
+        mapping(table, "capitalize", Cases::capitalize);
         mapping(table, "title", TextFilters::title);
-        table.add("trim value chars=", (a, b) -> Trims.strip(soft(a[0], b), a[1], true, true))
+        table.add("trim value chars=", (a, b) -> Trims.strip(soft(a[0], b), a[1], true, true, b))
                 .add(
                         "center value width=",
                         (a, b) -> Trims.pad(
@@ -57,8 +57,8 @@ final class TextFilters {
                 i++;
             }
             int first = Character.charCount(string.codePointAt(from));
-            out.append(Chars.upper(string.substring(from, from + first)))
-                    .append(Chars.lower(string.substring(from + first, i)));
+            out.append(Cases.upper(string.substring(from, from + first)))
+                    .append(Cases.lower(string.substring(from + first, i)));
         }
         return out.toString();
     }
@@ -80,7 +80,7 @@ final class TextFilters {
             budget.step();
             Object item = it.next();
             if (given(a[2])) {
-                item = Filters.by(item, a[2], Sentinel.NONE, true);
+                item = Filters.by(item, a[2], Sentinel.NONE, true, budget);
             }
             if (!first) {
                 out.append(separator);

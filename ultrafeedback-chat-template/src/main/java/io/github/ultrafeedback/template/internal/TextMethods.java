@@ -55,12 +55,12 @@ final class TextMethods {
     }
 
     private static void cases(Routine.Table table) {
-        mapping(table, "upper", Chars::upper);
-        mapping(table, "lower", Chars::lower);
-        mapping(table, "casefold", string -> Chars.lower(Chars.upper(string)));
-        mapping(table, "title", Chars::title);
-        mapping(table, "capitalize", Chars::capitalize);
-        mapping(table, "swapcase", Chars::swapCase);
+        mapping(table, "upper", Cases::upper);
+        mapping(table, "lower", Cases::lower);
+        mapping(table, "casefold", Cases::fold);
+        mapping(table, "title", Cases::title);
+        mapping(table, "capitalize", Cases::capitalize);
+        mapping(table, "swapcase", Cases::swapCase);
     }
 
     private static void mapping(Routine.Table table, String name, UnaryOperator<String> change) {
@@ -72,12 +72,13 @@ final class TextMethods {
     }
 
     private static void trims(Routine.Table table) {
-        table.add("strip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], true, true))
-                .add("lstrip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], true, false))
-                .add("rstrip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], false, true))
+        table.add("strip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], true, true, b))
+                .add("lstrip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], true, false, b))
+                .add("rstrip self chars= /", (a, b) -> Trims.strip(text(a[0]), a[1], false, true, b))
                 .add("removeprefix self prefix /", (a, b) -> {
                     Text self = text(a[0]);
                     String prefix = text(a[1]).string();
+                    b.string(self.string().length());
                     return self.string().startsWith(prefix)
                             ? self.sub(prefix.length(), self.string().length())
                             : self;
@@ -85,6 +86,7 @@ final class TextMethods {
                 .add("removesuffix self suffix /", (a, b) -> {
                     Text self = text(a[0]);
                     String suffix = text(a[1]).string();
+                    b.string(self.string().length());
                     int end = self.string().length() - suffix.length();
                     return self.string().endsWith(suffix) ? self.sub(0, end) : self;
                 })
@@ -99,8 +101,8 @@ final class TextMethods {
         table.add("split self sep= maxsplit=", (a, b) -> Splits.split(text(a[0]), a[1], integer(a[2], -1), b))
                 .add("rsplit self sep= maxsplit=", (a, b) -> Splits.rsplit(text(a[0]), a[1], integer(a[2], -1), b))
                 .add("splitlines self keepends=", (a, b) -> Items.list(Splits.lines(text(a[0]), strictFlag(a[1]), b)))
-                .add("partition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), false))
-                .add("rpartition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), true))
+                .add("partition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), false, b))
+                .add("rpartition self sep /", (a, b) -> Splits.partition(text(a[0]), text(a[1]), true, b))
                 .add("join self items /", (a, b) -> Splits.join(text(a[0]), a[1], b))
                 .add(
                         "replace self old new count= /",
@@ -108,13 +110,13 @@ final class TextMethods {
     }
 
     private static void searches(Routine.Table table) {
-        table.add("find self sub start= end= /", (a, b) -> Search.find(a, false))
-                .add("rfind self sub start= end= /", (a, b) -> Search.find(a, true))
-                .add("index self sub start= end= /", (a, b) -> Search.index(a, false))
-                .add("rindex self sub start= end= /", (a, b) -> Search.index(a, true))
-                .add("count self sub start= end= /", (a, b) -> Search.count(a))
-                .add("startswith self prefix start= end= /", (a, b) -> Search.starts(a, false))
-                .add("endswith self suffix start= end= /", (a, b) -> Search.starts(a, true));
+        table.add("find self sub start= end= /", (a, b) -> Search.find(a, false, b))
+                .add("rfind self sub start= end= /", (a, b) -> Search.find(a, true, b))
+                .add("index self sub start= end= /", (a, b) -> Search.index(a, false, b))
+                .add("rindex self sub start= end= /", (a, b) -> Search.index(a, true, b))
+                .add("count self sub start= end= /", (a, b) -> Search.count(a, b))
+                .add("startswith self prefix start= end= /", (a, b) -> Search.starts(a, false, b))
+                .add("endswith self suffix start= end= /", (a, b) -> Search.starts(a, true, b));
     }
 
     private static void questions(Routine.Table table) {

@@ -1,16 +1,19 @@
 package io.github.ultrafeedback.template.internal;
 
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /** Stripping and padding. */
 final class Trims {
     private Trims() {}
 
-    static Text strip(Text text, Object chars, boolean left, boolean right) {
+    static Text strip(Text text, Object chars, boolean left, boolean right, Budget budget) {
+        budget.string(text.string().length());
         IntPredicate drop = Chars::isSpace;
         if (Routine.given(chars)) {
-            String set = Routine.text(chars).string();
-            drop = c -> set.indexOf(c) >= 0;
+            BitSet set = new BitSet();
+            Routine.text(chars).string().codePoints().forEach(set::set);
+            drop = set::get;
         }
         String string = text.string();
         int from = 0;
