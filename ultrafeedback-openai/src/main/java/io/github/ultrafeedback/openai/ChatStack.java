@@ -42,7 +42,7 @@ final class ChatStack implements AutoCloseable {
 
     static ChatStack build(ModelRef model, GeneratorOptions options, Ambient ambient) {
         OpenAiSettings settings = options.settings(OpenAiSettings.class).orElse(OpenAiSettings.defaults());
-        List<Target> targets = TrafficChatApi.endpoints(settings).stream()
+        List<Target> targets = settings.traffic().places().stream()
                 .map(endpoint -> Target.resolve(settings.at(endpoint), ambient.environment()))
                 .toList();
         boolean openAi = targets.stream().allMatch(Target::openAi);

@@ -35,6 +35,11 @@ public record OpenAiTraffic(List<OpenAiEndpoint> endpoints, OpenAiLimits limits,
         }
     }
 
+    /** The endpoints, or the one that the settings are. */
+    List<OpenAiEndpoint> places() {
+        return endpoints.isEmpty() ? List.of(new OpenAiEndpoint("default", null, null, 1)) : endpoints;
+    }
+
     /**
      * One endpoint, that of the settings, and the limits that the server tells.
      *

@@ -1,6 +1,5 @@
 package io.github.ultrafeedback.openai;
 
-import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.openai.Turns.Turn;
 import io.github.ultrafeedback.openai.Turns.Waiter;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         this.runEnd = runEnd;
         this.listener = settings.traffic().listener();
         this.lastRung = time.nanos();
-        List<OpenAiEndpoint> endpoints = endpoints(settings);
+        List<OpenAiEndpoint> endpoints = settings.traffic().places();
         List<Lane> made = new ArrayList<>();
         for (int i = 0; i < apis.size(); i++) {
             made.add(new Lane(endpoints.get(i), apis.get(i), settings, apis.size() > 1, lastRung));
@@ -48,20 +47,15 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         settings.traffic().limits().watch(retune);
     }
 
-    /** Those of the settings, or the one that the settings are. */
-    static List<OpenAiEndpoint> endpoints(OpenAiSettings settings) {
-        List<OpenAiEndpoint> named = settings.traffic().endpoints();
-        return named.isEmpty() ? List.of(new OpenAiEndpoint("default", null, null, 1)) : named;
-    }
-
     @Override
     public CompletableFuture<Answer> send(ChatCall call) {
         Waiter waiter;
         Turn turn = null;
         synchronized (this) {
             waiter = turns.enter(call);
-            if (lanes.stream().allMatch(lane -> lane.never(waiter.cost))) {
-                return CompletableFuture.failedFuture(never(waiter));
+            ApiFailure never = turns.never(waiter);
+            if (never != null) {
+                return CompletableFuture.failedFuture(never);
             }
             boolean first = turns.waiting() == 0;
             turns.wait(waiter);
@@ -77,16 +71,6 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
             pump();
         }
         return waiter.steps.result();
-    }
-
-    private ApiFailure never(Waiter waiter) {
-        long most = lanes.stream().mapToLong(Lane::tokenLimit).max().orElse(0);
-        return ApiFailure.local(
-                ApiFailure.Kind.INVALID,
-                "The request may take " + waiter.cost.total() + " tokens, more than the " + most
-                        + " that may be used in a minute; shorten the prompt, lower maxTokens or n, or raise maxTpm",
-                Certainty.NOT_SENT,
-                null);
     }
 
     /** Does nothing unless it was cancelled while it waited. */
@@ -147,7 +131,8 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
             Duration longest = settings.maxRetryDelay();
             lane.failed(turn.place(), failure, time.now(), longest, now);
             waiter.call.failedAt(lane);
-            moved = mayMove(waiter, failure)
+            moved = runEnd.cause() == null
+                    && waiter.mayMove(failure, lanes.size(), settings.maxAttempts())
                     && lanes.stream().anyMatch(other -> other != lane && other.ready(now) && !other.never(waiter.cost));
         }
         if (!moved) {
@@ -163,22 +148,6 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         if (waiter.steps.ended()) { // cancelled since
             leave(waiter);
         }
-    }
-
-    private boolean mayMove(Waiter waiter, ApiFailure failure) {
-        boolean surelyNotDone = failure.certainty() != Certainty.MAYBE_DONE;
-        boolean ordered = failure.headers()
-                .firstValue("x-should-retry")
-                .orElse("")
-                .strip()
-                .equals("false");
-        return surelyNotDone
-                && failure.kind().retryable()
-                && !ordered
-                && !waiter.call.heard()
-                && waiter.moves < lanes.size() - 1
-                && waiter.call.attempts() < settings.maxAttempts()
-                && runEnd.cause() == null;
     }
 
     /** Sends those whose turn it is. One thread at a time does, in a loop, so that no stack grows with the queue. */

@@ -1,5 +1,6 @@
 package io.github.ultrafeedback.openai;
 
+import io.github.ultrafeedback.error.Certainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,6 +28,17 @@ final class Turns {
             this.cost = cost;
             this.ticket = ticket;
         }
+
+        /** Whether it may go to another endpoint at once: it was surely not done, and not yet tried at each. */
+        boolean mayMove(ApiFailure failure, int endpoints, int maxAttempts) {
+            String order = failure.headers().firstValue("x-should-retry").orElse("");
+            return failure.certainty() != Certainty.MAYBE_DONE
+                    && failure.kind().retryable()
+                    && !order.strip().equals("false")
+                    && !call.heard()
+                    && moves < endpoints - 1
+                    && call.attempts() < maxAttempts;
+        }
     }
 
     /** One that may go, and its place. */
@@ -44,6 +56,20 @@ final class Turns {
     /** Takes a call, which has to {@link #wait} then. */
     Waiter enter(ChatCall call) {
         return new Waiter(call, TokenEstimate.of(call), tickets++);
+    }
+
+    /** Why no endpoint can ever take it, null where one can. */
+    @Nullable ApiFailure never(Waiter waiter) {
+        if (!lanes.stream().allMatch(lane -> lane.never(waiter.cost))) {
+            return null;
+        }
+        long most = lanes.stream().mapToLong(Lane::tokenLimit).max().orElse(0);
+        return ApiFailure.local(
+                ApiFailure.Kind.INVALID,
+                "The request may take " + waiter.cost.total() + " tokens, more than the " + most
+                        + " that may be used in a minute; shorten the prompt, lower maxTokens or n, or raise maxTpm",
+                Certainty.NOT_SENT,
+                null);
     }
 
     void wait(Waiter waiter) {

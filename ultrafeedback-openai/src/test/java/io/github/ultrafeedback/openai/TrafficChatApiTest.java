@@ -166,6 +166,24 @@ final class TrafficChatApiTest {
     }
 
     @Test
+    void aSmallRequestDoesNotOvertakeABigOneThatWaitsForTokens() {
+        limits.maxTpm(60_000); // 950 a second, and 1,800 at once
+        TrafficChatApi api = api(10, a);
+        List<ChatCall> calls = new ArrayList<>();
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (int tokens : new int[] {1_700, 1_500, 10}) {
+            calls.add(TestCalls.call(
+                    SamplingParams.builder().maxTokens(tokens).build(), new TestCalls.Heard(false)));
+            sent.add(api.send(calls.get(calls.size() - 1)));
+        }
+        time.clock().advance(Duration.ofSeconds(1));
+        assertThat(a.calls).as("enough for the small one").isEqualTo(calls.subList(0, 1));
+        time.clock().advance(Duration.ofSeconds(1));
+        assertThat(a.calls).isEqualTo(calls);
+        assertThat(sent).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void nobodyIsSentBeforeTheServersDelayIsOver() {
         TrafficChatApi api = api(10, a);
         List<CompletableFuture<Answer>> unused = send(api, 1);
