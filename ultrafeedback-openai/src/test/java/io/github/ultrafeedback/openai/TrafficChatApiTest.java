@@ -172,8 +172,7 @@ final class TrafficChatApiTest {
         List<ChatCall> calls = new ArrayList<>();
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
         for (int tokens : new int[] {1_700, 1_500, 10}) {
-            calls.add(TestCalls.call(
-                    SamplingParams.builder().maxTokens(tokens).build(), new TestCalls.Heard(false)));
+            calls.add(TestCalls.call(SamplingParams.builder().maxTokens(tokens).build(), new TestCalls.Heard(false)));
             sent.add(api.send(calls.get(calls.size() - 1)));
         }
         time.clock().advance(Duration.ofSeconds(1));
