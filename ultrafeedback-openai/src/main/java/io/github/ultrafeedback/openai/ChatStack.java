@@ -73,6 +73,11 @@ final class ChatStack implements AutoCloseable {
     }
 
     private static @Nullable PromptFormat format(ModelRef model, GeneratorOptions options, Endpoint endpoint) {
+        if (!options.chatTemplateKwargs().isEmpty()) {
+            throw new InvalidRequestException("chatTemplateKwargs must be left out, got "
+                    + options.chatTemplateKwargs().keySet() + ": the server renders the chat template. If it takes them"
+                    + " (vLLM, llama.cpp), put a map named chat_template_kwargs into OpenAiSettings.extraBody.");
+        }
         if (endpoint == Endpoint.CHAT) {
             if (options.promptFormat().isPresent()) {
                 throw new InvalidRequestException("promptFormat must be left out for Endpoint.CHAT, where the server"
