@@ -127,6 +127,9 @@ public final class ScriptedServer implements AutoCloseable {
                 Socket socket = listening.accept();
                 socket.setTcpNoDelay(true);
                 connections.add(socket);
+                if (stopped.getCount() == 0) { // close may have gone through the connections already
+                    socket.close();
+                }
                 int number = accepted.getAndIncrement();
                 inThread("scripted-server-" + number, () -> serve(socket, number));
             } catch (IOException e) {
