@@ -39,8 +39,9 @@ final class BatchFile implements AutoCloseable {
         }
     }
 
+    /** One line always has: its length was seen to before. */
     boolean hasRoom(byte[] line, BatchLimits limits) {
-        return lines < limits.lines() && bytes + line.length + 1 <= limits.bytes();
+        return lines == 0 || (lines < limits.lines() && bytes + line.length + 1 <= limits.bytes());
     }
 
     void add(byte[] line) {
