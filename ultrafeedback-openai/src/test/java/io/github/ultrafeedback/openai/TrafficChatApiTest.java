@@ -2,7 +2,6 @@ package io.github.ultrafeedback.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.Usage;
@@ -81,8 +80,7 @@ final class TrafficChatApiTest {
     }
 
     private static ApiFailure failure(CompletableFuture<Answer> future) {
-        return ApiFailure.of(
-                java.util.Objects.requireNonNull(catchThrowable(future::get)).getCause());
+        return future.handle((answer, thrown) -> ApiFailure.of(thrown)).join();
     }
 
     @Test
