@@ -140,8 +140,8 @@ final class TrafficSimulation {
     private long admit(long now, long tokens) {
         if (plan.counting() == Counting.BUCKET) {
             double passed = (now - filledAt) / (double) MINUTE;
-            requestsLeft = Math.min(plan.rpm(), requestsLeft + passed * plan.rpm());
-            tokensLeft = Math.min(plan.tpm(), tokensLeft + passed * plan.tpm());
+            requestsLeft = Math.min((double) plan.rpm(), requestsLeft + passed * plan.rpm());
+            tokensLeft = Math.min((double) plan.tpm(), tokensLeft + passed * plan.tpm());
         } else {
             long since = plan.counting() == Counting.FIXED ? now / MINUTE * MINUTE : now - MINUTE + 1;
             while (!admitted.isEmpty() && admitted.peek()[0] < since) {
