@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ultrafeedback.openai.TrafficSimulation.Counting;
 import io.github.ultrafeedback.openai.TrafficSimulation.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Storms of refusals: nine tenths of a limit are used, and once settled hardly a request is refused. */
 final class TrafficStormTest {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final List<Counting> COUNTINGS = List.of(Counting.BUCKET, Counting.FIXED, Counting.SLIDING);
     private static final int SETTLED = 10;
     private static final int END = 20;
 
@@ -22,8 +24,8 @@ final class TrafficStormTest {
 
     private static Plan plan(long seed, boolean byTokens, boolean tells) {
         Random random = new Random(seed);
-        Counting counting = Counting.values()[(int) (seed % 3)];
-        long limit = 120 + random.nextInt(1_000);
+        Counting counting = COUNTINGS.get((int) (seed % 3));
+        long limit = 120L + random.nextInt(1_000);
         return byTokens
                 ? new Plan(counting, 100_000, limit * 300, tells, 200)
                 : new Plan(counting, limit, 100_000_000, tells, 200);
