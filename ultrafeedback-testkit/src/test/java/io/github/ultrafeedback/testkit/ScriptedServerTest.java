@@ -74,12 +74,22 @@ final class ScriptedServerTest {
     }
 
     @Test
-    void aResetIsSeenAsSuch() throws Exception {
+    void aResetAndASilenceAreSeenAsSuch() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(r -> r.index() == 0
                 ? ServerReply.reset()
                 : ServerReply.json(200, BODY).resetAt(70))) {
             assertThatThrownBy(() -> post(server, "x")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> post(server, "x")).isInstanceOf(IOException.class);
+        }
+        for (ServerReply reply :
+                List.of(ServerReply.silence(), ServerReply.json(200, BODY).stallAt(60))) {
+            ScriptedServer server = ScriptedServer.start(r -> reply);
+            CompletableFuture<HttpResponse<String>> future = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(server.url())).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(server.awaitRequests(1, Duration.ofSeconds(30))).isTrue();
+            assertThat(future).isNotDone();
+            server.close();
+            assertThatThrownBy(future::get).hasCauseInstanceOf(IOException.class);
         }
     }
 
