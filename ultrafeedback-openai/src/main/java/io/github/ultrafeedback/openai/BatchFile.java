@@ -64,6 +64,10 @@ final class BatchFile implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     int lines() {
         return lines;
     }
