@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.openai;
+package io.github.ultrafeedback.benchmarks;
 
 import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
@@ -8,6 +8,8 @@ import io.github.ultrafeedback.Generators;
 import io.github.ultrafeedback.Outcome;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.openai.Endpoint;
+import io.github.ultrafeedback.openai.OpenAiSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
