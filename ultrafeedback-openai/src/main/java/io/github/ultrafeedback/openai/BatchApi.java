@@ -27,7 +27,7 @@ final class BatchApi {
 
     /** Gives the id of the file. A file that was uploaded twice costs nothing: only a batch does. */
     CompletableFuture<String> upload(BatchFile file) {
-        return retried(() -> transport.send(file.upload(), JsonReader::new).thenApply(root -> {
+        return retried(() -> transport.send(file.upload(), JsonReader::open).thenApply(root -> {
             String id = BatchInfo.id(root, "id");
             if (id == null) {
                 throw AnswerChoices.bad("The server took the file and named it by no usable id");
@@ -44,7 +44,7 @@ final class BatchApi {
                 .put(BatchInfo.HASH, file.hash())
                 .put(BatchInfo.LINES, Integer.toString(file.lines()));
         return transport
-                .send(ApiRequest.json("batches", false, Json.bytes(body)), JsonReader::new)
+                .send(ApiRequest.json("batches", false, Json.bytes(body)), JsonReader::open)
                 .thenApply(BatchApi::info);
     }
 
@@ -57,20 +57,21 @@ final class BatchApi {
     }
 
     CompletableFuture<BatchInfo> get(String id) {
-        return retried(() ->
-                transport.send(ApiRequest.get("batches/" + id), JsonReader::new).thenApply(BatchApi::info));
+        return retried(() -> transport
+                .send(ApiRequest.get("batches/" + id), JsonReader::open)
+                .thenApply(BatchApi::info));
     }
 
     /** A page of all batches, the newest first. Takes the id that the page before ended with. */
     CompletableFuture<JsonNode> list(@Nullable String after) {
         String path = "batches?limit=100" + (after == null ? "" : "&after=" + after);
-        return retried(() -> transport.send(ApiRequest.get(path), JsonReader::new));
+        return retried(() -> transport.send(ApiRequest.get(path), JsonReader::open));
     }
 
     CompletableFuture<JsonNode> cancel(String id) {
         return retried(() -> transport.send(
                 ApiRequest.post("batches/" + id + "/cancel", "application/json", BodyPublishers.noBody()),
-                JsonReader::new));
+                JsonReader::open));
     }
 
     /** Hands over each line; some of them twice where a download broke and began anew. */

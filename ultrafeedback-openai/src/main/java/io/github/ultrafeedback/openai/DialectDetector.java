@@ -2,12 +2,9 @@ package io.github.ultrafeedback.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ultrafeedback.error.Certainty;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpHeaders;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,54 +32,28 @@ final class DialectDetector {
         CompletableFuture<Dialect> known = found;
         if (known == null || known.isCompletedExceptionally()) {
             HttpTransport transport = transports.get(asked++ % transports.size());
-            known = transport.send(ApiRequest.get("models"), ModelsReader::new);
+            known = transport.send(ApiRequest.get("models"), () -> new WholeBody<>(LONGEST, DialectDetector::read));
             found = known;
         }
         return known;
     }
 
-    private static final class ModelsReader implements ResponseReader<Dialect> {
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
-        private int status;
-
-        @Override
-        public void head(int newStatus, HttpHeaders newHeaders) {
-            status = newStatus;
-            headers = newHeaders;
+    private static Dialect read(int status, HttpHeaders headers, byte[] body) {
+        boolean later = status >= 500 || status == 429 || status == 408;
+        if (later && status != 501) {
+            throw notSent(ErrorReader.failure(status, headers, body));
         }
-
-        @Override
-        public void accept(ByteBuffer bytes) {
-            byte[] taken = new byte[Math.min(bytes.remaining(), LONGEST - body.size())];
-            bytes.get(taken);
-            body.writeBytes(taken);
-            bytes.position(bytes.limit());
+        if (headers.firstValue("server").orElse("").toLowerCase(Locale.ROOT).startsWith("llama.cpp")) {
+            return Dialect.LLAMA_CPP;
         }
-
-        @Override
-        public boolean done() {
-            return false;
-        }
-
-        @Override
-        public Dialect end() {
-            boolean later = status >= 500 || status == 429 || status == 408;
-            if (later && status != 501) {
-                throw notSent(ErrorReader.failure(status, headers, body.toByteArray()));
+        JsonNode root = Json.object(body);
+        for (JsonNode model : root == null ? Json.MAPPER.createArrayNode() : root.path("data")) {
+            String owner = model.path("owned_by").asText("");
+            if (owner.equals("vllm") || owner.equals("llamacpp")) { // a list may hold others, too
+                return owner.equals("vllm") ? Dialect.VLLM : Dialect.LLAMA_CPP;
             }
-            if (headers.firstValue("server").orElse("").toLowerCase(Locale.ROOT).startsWith("llama.cpp")) {
-                return Dialect.LLAMA_CPP;
-            }
-            JsonNode root = Json.object(body.toByteArray());
-            for (JsonNode model : root == null ? Json.MAPPER.createArrayNode() : root.path("data")) {
-                String owner = model.path("owned_by").asText("");
-                if (owner.equals("vllm") || owner.equals("llamacpp")) { // a list may hold others, too
-                    return owner.equals("vllm") ? Dialect.VLLM : Dialect.LLAMA_CPP;
-                }
-            }
-            return Dialect.OPENAI;
         }
+        return Dialect.OPENAI;
     }
 
     /** The question was about the server: of the prompt nothing has been sent. */

@@ -1,44 +1,23 @@
 package io.github.ultrafeedback.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpHeaders;
-import java.nio.ByteBuffer;
-import java.util.Map;
 
 /** Reads a response that is one JSON object. */
-final class JsonReader implements ResponseReader<JsonNode> {
+final class JsonReader {
     private static final int LONGEST = 16 << 20;
 
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
-    private int status;
+    private JsonReader() {}
 
-    @Override
-    public void head(int newStatus, HttpHeaders newHeaders) {
-        status = newStatus;
-        headers = newHeaders;
+    static ResponseReader<JsonNode> open() {
+        return new WholeBody<>(LONGEST, JsonReader::read);
     }
 
-    @Override
-    public void accept(ByteBuffer bytes) {
-        byte[] taken = new byte[Math.min(bytes.remaining(), LONGEST - body.size())];
-        bytes.get(taken);
-        body.writeBytes(taken);
-        bytes.position(bytes.limit());
-    }
-
-    @Override
-    public boolean done() {
-        return false;
-    }
-
-    @Override
-    public JsonNode end() {
+    private static JsonNode read(int status, HttpHeaders headers, byte[] body) {
         if (status < 200 || status >= 300) {
-            throw ErrorReader.failure(status, headers, body.toByteArray());
+            throw ErrorReader.failure(status, headers, body);
         }
-        JsonNode root = Json.object(body.toByteArray());
+        JsonNode root = Json.object(body);
         if (root == null) {
             throw AnswerChoices.bad("The server answered " + status + " with a body that is no JSON object");
         }
