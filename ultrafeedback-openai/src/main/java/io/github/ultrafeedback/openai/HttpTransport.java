@@ -1,7 +1,5 @@
 package io.github.ultrafeedback.openai;
 
-import io.github.ultrafeedback.error.Certainty;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Objects;
@@ -42,19 +40,18 @@ final class HttpTransport implements AutoCloseable {
             steps.fail(e);
             return;
         }
-        CompletableFuture<?> unused = steps.at(exchange(request, key, readers.get()))
-                .whenComplete((value, thrown) -> {
-                    if (thrown == null) {
-                        steps.succeed(value);
-                        return;
-                    }
-                    ApiFailure failure = ApiFailure.of(thrown);
-                    if (mayChangeKey && !steps.ended() && keyChanged(failure, key)) {
-                        attempt(request, readers, steps, false);
-                    } else {
-                        steps.fail(failure);
-                    }
-                });
+        CompletableFuture<?> unused = steps.at(exchange(request, key, readers)).whenComplete((value, thrown) -> {
+            if (thrown == null) {
+                steps.succeed(value);
+                return;
+            }
+            ApiFailure failure = ApiFailure.of(thrown);
+            if (mayChangeKey && !steps.ended() && keyChanged(failure, key)) {
+                attempt(request, readers, steps, false);
+            } else {
+                steps.fail(failure);
+            }
+        });
     }
 
     private boolean keyChanged(ApiFailure failure, @Nullable String used) {
@@ -65,55 +62,24 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<T> exchange(ApiRequest request, @Nullable String key, ResponseReader<T> reader) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        BodyReading<T> body = new BodyReading<>(reader);
-        CompletableFuture<?> sent;
+    private <T> CompletableFuture<T> exchange(
+            ApiRequest request, @Nullable String key, Supplier<ResponseReader<T>> readers) {
+        HttpRequest built;
         try {
-            HttpClient client = clients.next();
-            HttpRequest built = target.request(request, key);
-            sent = client.sendAsync(built, head -> {
-                body.head(head);
-                return body;
-            });
-        } catch (RuntimeException e) { // nothing left: the client refuses the request, or is closed
-            result.completeExceptionally(ApiFailure.local(
-                    ApiFailure.Kind.INVALID,
-                    "The HTTP client refused the request with " + e.getClass().getName(),
-                    Certainty.NOT_SENT,
-                    null));
-            return result;
+            built = target.request(request, key);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(Exchange.refused(e));
         }
-        CompletableFuture<?> unusedSent = sent.whenComplete((response, failure) -> {
-            if (failure != null) { // without one the body has been, or will be, completed
-                result.completeExceptionally(TransportFailures.of(failure));
-            }
-        });
-        CompletableFuture<?> unusedBody = body.result().whenComplete((value, failure) -> {
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(TransportFailures.of(failure));
-            }
-        });
-        limit(result);
-        CompletableFuture<?> unused = result.whenComplete((value, failure) -> {
-            if (failure != null && !body.ended()) {
-                sent.cancel(true);
-                body.abort();
-            }
-        });
-        return result;
-    }
-
-    private void limit(CompletableFuture<?> result) {
+        Exchange<T> exchange = new Exchange<>(clients, built, readers);
+        CompletableFuture<T> result = exchange.start();
         CompletableFuture<Void> alarm = time.timer(attemptTimeout);
         CompletableFuture<?> unusedLate = alarm.thenRun(() -> result.completeExceptionally(ApiFailure.local(
                 ApiFailure.Kind.TIMEOUT,
                 "No whole answer came within attemptTimeout, " + attemptTimeout,
-                Certainty.MAYBE_DONE,
+                exchange.certainty(),
                 null)));
         CompletableFuture<?> unused = result.whenComplete((value, failure) -> alarm.cancel(false));
+        return result;
     }
 
     @Override

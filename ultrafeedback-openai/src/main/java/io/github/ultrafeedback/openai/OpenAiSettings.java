@@ -2,6 +2,7 @@ package io.github.ultrafeedback.openai;
 
 import io.github.ultrafeedback.BackendSettings;
 import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param extraBody fields added to the body of each request for an answer, in place of ours of that name: texts,
  *     numbers, booleans, lists and maps of them; none by default
  * @param proxy chooses the proxy; null, the JVM's own choice, by default
+ * @param httpVersion {@link HttpClient.Version#HTTP_1_1} by default, a connection for each request in flight; with
+ *     HTTP/2 many share one, with servers that speak it over TLS, and others are asked as by default
  * @param sslContext trust and client certificates; null, the JVM's own, by default
  * @param connectTimeout for a connection to be made; 10 seconds by default
  * @param attemptTimeout from sending a request to the last byte of its answer; 10 minutes by default
@@ -51,6 +54,7 @@ public record OpenAiSettings(
         Map<String, String> headers,
         Map<String, Object> extraBody,
         @Nullable ProxySelector proxy,
+        HttpClient.Version httpVersion,
         @Nullable SSLContext sslContext,
         Duration connectTimeout,
         Duration attemptTimeout,
@@ -81,6 +85,7 @@ public record OpenAiSettings(
         positive("maxRetryDelay", maxRetryDelay);
         atLeastOne("maxAttempts", maxAttempts);
         atLeastOne("maxInFlight", maxInFlight);
+        Objects.requireNonNull(httpVersion, "httpVersion must not be null");
         Objects.requireNonNull(whenMaybeDone, "whenMaybeDone must not be null");
         Objects.requireNonNull(endpoint, "endpoint must not be null");
         Objects.requireNonNull(traffic, "traffic must not be null");
@@ -150,6 +155,7 @@ public record OpenAiSettings(
                 headers,
                 extraBody,
                 proxy,
+                httpVersion,
                 sslContext,
                 connectTimeout,
                 attemptTimeout,

@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.openai;
 
 import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class OpenAiSettingsBuilder {
     private Map<String, String> headers = Map.of();
     private Map<String, Object> extraBody = Map.of();
     private @Nullable ProxySelector proxy;
+    private HttpClient.Version httpVersion = HttpClient.Version.HTTP_1_1;
     private @Nullable SSLContext sslContext;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration attemptTimeout = Duration.ofMinutes(10);
@@ -126,12 +128,14 @@ public final class OpenAiSettingsBuilder {
     }
 
     /**
-     * {@return this} Sets trust and client certificates.
+     * {@return this} Sets how connections are made.
      *
-     * @param value the context, or null for the JVM's own
+     * @param version HTTP/1.1, or HTTP/2 for servers that speak it over TLS
+     * @param tls trust and client certificates, or null for the JVM's own
      */
-    public OpenAiSettingsBuilder sslContext(@Nullable SSLContext value) {
-        this.sslContext = value;
+    public OpenAiSettingsBuilder connections(HttpClient.Version version, @Nullable SSLContext tls) {
+        this.httpVersion = version;
+        this.sslContext = tls;
         return this;
     }
 
@@ -229,6 +233,7 @@ public final class OpenAiSettingsBuilder {
                 headers,
                 extraBody,
                 proxy,
+                httpVersion,
                 sslContext,
                 connectTimeout,
                 attemptTimeout,

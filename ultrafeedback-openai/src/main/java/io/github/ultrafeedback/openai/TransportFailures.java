@@ -45,11 +45,23 @@ final class TransportFailures {
                 Kind.TRANSPORT, "The connection failed with " + cause.getClass().getName(), Certainty.MAYBE_DONE, null);
     }
 
-    /** HTTP/2: the server said that it did not look at this request, or the client had no stream for it. */
-    private static boolean turnedAway(Throwable cause) {
+    /**
+     * HTTP/2: the client had no stream for the request, or the server said that it did not look at it. A bare GOAWAY is
+     * not among these: JDK 17 then fails all requests of the connection, also those that the server is at work on.
+     */
+    static boolean turnedAway(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause.getClass().getSimpleName().equals("StreamLimitException")) {
+            return true;
+        }
         String message = cause.getMessage();
-        return cause.getClass().getSimpleName().equals("StreamLimitException")
-                || (message != null && (message.contains("too many concurrent streams") || message.contains("GOAWAY")));
+        return message != null
+                && (message.contains("too many concurrent streams")
+                        || message.contains("not processed by peer") // JDK 24 and later, after retries of its own
+                        || message.contains("Stream not processed")); // REFUSED_STREAM
     }
 
     private static ApiFailure local(Kind kind, String what, Certainty certainty, @Nullable Throwable cause) {
