@@ -45,7 +45,7 @@ final class BatchBench implements AutoCloseable {
         this.limits = limits;
         fake.limits = limits;
         server = ScriptedServer.start(script == null ? fake : script);
-        settings.baseUrl(server.url() + "/v1").apiKey("sk-test");
+        settings.baseUrl(server.url() + "/v1").apiKey(Planted.KEY);
         this.settings = settings;
         generator = open(time);
     }

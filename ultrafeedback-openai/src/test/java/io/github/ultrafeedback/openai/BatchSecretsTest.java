@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class BatchSecretsTest {
     private static final String PROMPT = "planted_prompt";
-    private static final String ECHO = "sk-test " + PROMPT + " planted_answer";
+    private static final String ECHO = Planted.KEY + " " + PROMPT + " planted_answer";
     private static final List<GenerationRequest> REQUESTS =
             List.of(GenerationRequest.of(Prompt.of("The word is " + PROMPT).withId("a")));
     private static final String JSON = "{\"error\":{\"message\":\"" + ECHO + "\",\"type\":\"" + PROMPT
@@ -57,7 +57,7 @@ final class BatchSecretsTest {
         }
         assertThat(out).hasSize(96).filteredOn(text -> !text.isEmpty()).hasSizeGreaterThan(70);
         assertThat(out)
-                .allSatisfy(text -> assertThat(text).doesNotContain("planted").doesNotContain("sk-test"));
+                .allSatisfy(text -> assertThat(text).doesNotContain("planted").doesNotContain(Planted.KEY));
     }
 
     /** Submits while one call fails, and polls, cancels and collects where all calls fail like it. */
@@ -112,7 +112,7 @@ final class BatchSecretsTest {
                     throw BatchBench.failure(
                             bench.generator.collect(handle, REQUESTS).get(0));
                 });
-                assertThat(text).isNotEmpty().doesNotContain("planted").doesNotContain("sk-test");
+                assertThat(text).isNotEmpty().doesNotContain("planted").doesNotContain(Planted.KEY);
             }
         }
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BatchSubmitTest {
     @Test
     void coreFindsTheCapability() {
-        OpenAiSettings settings = OpenAiSettings.builder().apiKey("sk-test").build();
+        OpenAiSettings settings = OpenAiSettings.builder().apiKey(Planted.KEY).build();
         try (Generator generator = Generators.forModel(
                 "gpt-4", GeneratorOptions.builder().settings(settings).build())) {
             assertThat(generator).isInstanceOf(DeferredGenerator.class);

@@ -119,7 +119,7 @@ final class ConnectionsTest {
     private static OpenAiGenerator open(ManyServer server, @org.jspecify.annotations.Nullable TestTls tls) {
         OpenAiSettingsBuilder settings = OpenAiSettings.builder()
                 .baseUrl((tls == null ? "http" : "https") + "://localhost:" + server.port() + "/v1")
-                .apiKey("sk-test")
+                .apiKey(Planted.KEY)
                 .dialect(Dialect.OPENAI);
         if (tls != null) {
             settings.connections(HttpClient.Version.HTTP_2, tls.client());

@@ -63,7 +63,7 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
     public synchronized ServerReply apply(ServerRequest request) {
         String call = request.method() + " " + request.path();
         log.add(call);
-        if (!"Bearer sk-test".equals(request.header("authorization"))) {
+        if (!("Bearer " + Planted.KEY).equals(request.header("authorization"))) {
             return FakeOpenAi.error(401, "invalid_request_error", "invalid_api_key", null);
         }
         ServerReply early = before.apply(call);

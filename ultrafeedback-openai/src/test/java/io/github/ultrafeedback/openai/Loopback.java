@@ -44,7 +44,7 @@ final class Loopback implements AutoCloseable {
             settings.baseUrl(server.url() + "/v1");
         }
         if (built.apiKey() == null) {
-            settings.apiKey("sk-test");
+            settings.apiKey(Planted.KEY);
         }
         Ambient ambient = new Ambient(time, new java.util.Random(1), java.util.Map.of());
         GeneratorOptions options = GeneratorOptions.builder()
@@ -67,11 +67,11 @@ final class Loopback implements AutoCloseable {
     }
 
     CompletableFuture<Completion> submit() {
-        return generator.submit(GenerationRequest.of(Prompt.of("Hello")));
+        return generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT)));
     }
 
     CompletableFuture<Completion> submit(SamplingParams params) {
-        return generator.submit(GenerationRequest.of(Prompt.of("Hello"), params));
+        return generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT), params));
     }
 
     static Throwable failure(CompletableFuture<Completion> future) {

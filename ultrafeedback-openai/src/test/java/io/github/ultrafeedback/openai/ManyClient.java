@@ -25,7 +25,7 @@ final class ManyClient {
         int count = Integer.parseInt(arguments[0]);
         OpenAiSettingsBuilder settings = OpenAiSettings.builder()
                 .baseUrl(arguments[1])
-                .apiKey("sk-test")
+                .apiKey(Planted.KEY)
                 .dialect(Dialect.OPENAI)
                 .timeouts(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(2))
                 .maxInFlight(count);

@@ -89,7 +89,7 @@ final class OddResponsesTest {
     }
 
     private static GenerationRequest request(OddResponse odd, io.github.ultrafeedback.TokenListener listener) {
-        Prompt prompt = odd.legacy() ? Prompt.raw("Hello") : Prompt.of("Hello");
+        Prompt prompt = odd.legacy() ? Prompt.raw(Planted.PROMPT) : Prompt.of(Planted.PROMPT);
         GenerationRequest request =
                 GenerationRequest.of(prompt, SamplingParams.builder().n(odd.n()).build());
         return odd.streams() ? request.withListener(listener) : request;
@@ -182,7 +182,7 @@ final class OddResponsesTest {
         }
         StringWriter shown = new StringWriter();
         failure.printStackTrace(new PrintWriter(shown));
-        assertThat(shown.toString()).doesNotContain(QUOTED).doesNotContain("sk-test");
+        assertThat(shown.toString()).doesNotContain(QUOTED).doesNotContain(Planted.KEY);
     }
 
     /** The first wait between two attempts: at least and at most so many milliseconds. */

@@ -25,7 +25,7 @@ final class OpenAiGeneratorContractTest extends GeneratorContract {
     @Override
     protected Generator open(GeneratorOptions options) {
         OpenAiSettings settings = OpenAiSettings.builder()
-                .apiKey("sk-test")
+                .apiKey(Planted.KEY)
                 .baseUrl(SERVER.url() + "/v1")
                 .dialect(Dialect.OPENAI)
                 .maxInFlight(8)

@@ -50,7 +50,7 @@ final class OpenAiGeneratorTest {
                         : r.index() == 1 ? ServerReply.reset() : Loopback.answer(),
                 Loopback.openAi(),
                 time)) {
-            GenerationRequest request = GenerationRequest.of(Prompt.of("Hello"));
+            GenerationRequest request = GenerationRequest.of(Prompt.of(Planted.PROMPT));
             Completion completion = Loopback.join(loopback.generator.submit(request));
             assertThat(completion.text()).isEqualTo("Hi");
             assertThat(completion.attempts()).isEqualTo(3);
@@ -198,8 +198,9 @@ final class OpenAiGeneratorTest {
         try (Loopback loopback = new Loopback(
                 r -> ServerReply.events(List.of(FIRST, LAST)).stallAt(200), Loopback.openAi(), new SkippingTime())) {
             CompletableFuture<Void> begun = new CompletableFuture<>();
-            CompletableFuture<Completion> streaming = loopback.generator.submit(
-                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> begun.complete(null)));
+            CompletableFuture<Completion> streaming =
+                    loopback.generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT))
+                            .withListener((choice, delta) -> begun.complete(null)));
             begun.get();
             streaming.cancel(true);
             Loopback.await("the server sees the end", () -> loopback.server.openConnections() == 0);
@@ -262,8 +263,9 @@ final class OpenAiGeneratorTest {
             StringBuilder text = new StringBuilder();
             try (Loopback loopback = new Loopback(
                     r -> r.index() == 0 ? whole.cutAt(cut) : whole, Loopback.openAi(), new SkippingTime())) {
-                CompletableFuture<Completion> future = loopback.generator.submit(
-                        GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> text.append(delta)));
+                CompletableFuture<Completion> future =
+                        loopback.generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT))
+                                .withListener((choice, delta) -> text.append(delta)));
                 if (cut == 110) {
                     assertThat(Loopback.join(future).attempts()).isEqualTo(2);
                 } else {
@@ -297,7 +299,7 @@ final class OpenAiGeneratorTest {
             assertThat(Loopback.join(loopback.submit()).text()).isEqualTo("Hi");
             assertThat(loopback.server.requests().get(0).target())
                     .isEqualTo("/v1/openai/deployments/dep/chat/completions?api-version=2024-10-21");
-            assertThat(loopback.server.requests().get(0).header("api-key")).isEqualTo("sk-test");
+            assertThat(loopback.server.requests().get(0).header("api-key")).isEqualTo(Planted.KEY);
         }
         try (Loopback proxy = new Loopback(r -> Loopback.answer())) {
             URI address = URI.create(proxy.server.url());
@@ -346,7 +348,7 @@ final class OpenAiGeneratorTest {
         try (Loopback loopback = new Loopback(
                 r -> ServerReply.events(List.of(FIRST, LAST, "[DONE]")), Loopback.openAi(), new SkippingTime())) {
             CompletableFuture<Completion> future = loopback.generator.submit(
-                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> {
+                    GenerationRequest.of(Prompt.of(Planted.PROMPT)).withListener((choice, delta) -> {
                         throw new IllegalStateException("mine");
                     }));
             assertThat(Loopback.failure(future))

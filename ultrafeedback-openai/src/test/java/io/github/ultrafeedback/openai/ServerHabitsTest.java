@@ -198,8 +198,9 @@ final class ServerHabitsTest {
     void aStreamThatComesAsOneObjectIsHeardAllTheSame() {
         StringBuilder text = new StringBuilder();
         try (Loopback loopback = loopback(r -> Loopback.answer())) {
-            Completion completion = Loopback.join(loopback.generator.submit(
-                    GenerationRequest.of(Prompt.of("Hello")).withListener((choice, delta) -> text.append(delta))));
+            Completion completion =
+                    Loopback.join(loopback.generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT))
+                            .withListener((choice, delta) -> text.append(delta))));
             assertThat(completion.text()).isEqualTo("Hi").isEqualTo(text.toString());
         }
     }

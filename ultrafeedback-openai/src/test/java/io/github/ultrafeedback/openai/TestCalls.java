@@ -40,7 +40,7 @@ final class TestCalls {
     }
 
     static ChatCall call(SamplingParams params, Heard heard) {
-        return new ChatCall(Prompt.of("Hello"), params, heard);
+        return new ChatCall(Prompt.of(Planted.PROMPT), params, heard);
     }
 
     static ChatCall call(Heard heard) {

@@ -54,7 +54,7 @@ final class TrafficChatApiTest {
     private TrafficChatApi api(int maxInFlight, Place... places) {
         List<OpenAiEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
-            endpoints.add(new OpenAiEndpoint("place " + i, "http://localhost:1/v1", () -> "sk-SECRET", i + 1));
+            endpoints.add(new OpenAiEndpoint("place " + i, "http://localhost:1/v1", () -> Planted.KEY, i + 1));
         }
         OpenAiSettings settings = OpenAiSettings.builder()
                 .maxInFlight(maxInFlight)
@@ -253,7 +253,7 @@ final class TrafficChatApiTest {
 
     @Test
     void namesOfEndpointsDifferAndShowNoSecret() {
-        OpenAiEndpoint one = OpenAiEndpoint.withKey("one", "sk-SECRET");
+        OpenAiEndpoint one = OpenAiEndpoint.withKey("one", Planted.KEY);
         assertThat(one.toString()).doesNotContain("SECRET");
         assertThatThrownBy(() -> new OpenAiTraffic(List.of(one, one), limits, loads::add))
                 .hasMessageContaining("'one' twice");

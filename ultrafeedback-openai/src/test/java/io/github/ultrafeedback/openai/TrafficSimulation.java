@@ -77,7 +77,7 @@ final class TrafficSimulation {
     private void next() {
         SamplingParams params =
                 SamplingParams.builder().maxTokens(100 + random.nextInt(400)).build();
-        ChatCall call = new ChatCall(Prompt.of("Hello"), params, new TestCalls.Heard(false));
+        ChatCall call = new ChatCall(Prompt.of(Planted.PROMPT), params, new TestCalls.Heard(false));
         CompletableFuture<?> unused = api.send(call).thenRunAsync(this::next, time.executor());
     }
 
