@@ -1,6 +1,8 @@
 package io.github.ultrafeedback.error;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ public class GenerationException extends RuntimeException {
 
     private final boolean retryable;
     private final Certainty certainty;
+    private volatile int attempts;
+    private volatile int status;
+    private volatile @Nullable String requestId;
 
     /**
      * A failure with a cause.
@@ -58,5 +63,57 @@ public class GenerationException extends RuntimeException {
      */
     public final Certainty certainty() {
         return certainty;
+    }
+
+    /**
+     * Adds what is known of the exchange, in the way of {@link #initCause}: a backend calls it once, before the failure
+     * reaches a caller.
+     *
+     * @param attempts how often the request was sent, or 0 where that is not counted
+     * @param status the status of the last response, or 0 where there was none
+     * @param requestId the server's own id of the last exchange, or null where it gave none; no secret
+     * @return this
+     * @throws IllegalArgumentException if {@code attempts} or {@code status} is negative
+     * @throws IllegalStateException if it was called before
+     */
+    public final synchronized GenerationException initReport(int attempts, int status, @Nullable String requestId) {
+        if (attempts < 0 || status < 0) {
+            throw new IllegalArgumentException(
+                    "attempts and status must be at least 0, got " + attempts + " and " + status);
+        }
+        if (this.attempts != 0 || this.status != 0 || this.requestId != null) {
+            throw new IllegalStateException("initReport was called before; call it once");
+        }
+        this.attempts = attempts;
+        this.status = status;
+        this.requestId = requestId;
+        return this;
+    }
+
+    /**
+     * How often the request was sent.
+     *
+     * @return the attempts, the last one included; 0 where it was never sent or nobody counted
+     */
+    public final int attempts() {
+        return attempts;
+    }
+
+    /**
+     * The status of the last response.
+     *
+     * @return an HTTP status, or empty where there was no response
+     */
+    public final OptionalInt status() {
+        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    /**
+     * The server's own id of the last exchange, which its support asks for.
+     *
+     * @return the id, or empty where the server gave none
+     */
+    public final Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
     }
 }

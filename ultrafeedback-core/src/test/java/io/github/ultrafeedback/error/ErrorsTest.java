@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -70,5 +71,26 @@ final class ErrorsTest {
         assertThat(new RateLimitedException("m", Duration.ofSeconds(3)).retryAfter())
                 .hasValue(Duration.ofSeconds(3));
         assertThat(new RateLimitedException("m", null).retryAfter()).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfTheExchangeIsAddedOnce() {
+        GenerationException error = new ServerException("m", null, Certainty.REFUSED);
+        assertThat(error.attempts()).isZero();
+        assertThat(error.status()).isEmpty();
+        assertThat(error.requestId()).isEmpty();
+        assertThat(error.initReport(3, 503, "req_1")).isSameAs(error);
+        assertThat(error.attempts()).isEqualTo(3);
+        assertThat(error.status()).hasValue(503);
+        assertThat(error.requestId()).hasValue("req_1");
+        assertThatThrownBy(() -> error.initReport(1, 0, null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aNegativeReportIsRefused() {
+        GenerationException error = new ServerException("m", null, Certainty.REFUSED);
+        assertThatThrownBy(() -> error.initReport(-1, 0, null)).hasMessageContaining("attempts");
+        assertThatThrownBy(() -> error.initReport(0, -1, null)).hasMessageContaining("status");
+        assertThat(error.attempts()).isZero();
     }
 }

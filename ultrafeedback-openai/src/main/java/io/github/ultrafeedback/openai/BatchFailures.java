@@ -59,10 +59,12 @@ final class BatchFailures {
         boolean model = "model_not_found".equals(failure.facts().code());
         boolean missing = (failure.kind() == Kind.NOT_FOUND && !model) || status == 405 || status == 501;
         if (missing) {
-            return new InvalidRequestException(missing(step) + shown(failure), Certainty.REFUSED);
+            return new InvalidRequestException(missing(step) + shown(failure), Certainty.REFUSED)
+                    .initReport(0, status, plainId(failure));
         }
         String message = step.text + ": " + failure.what() + "." + shown(failure);
-        return FailureMessages.exception(failure, message, failure.certainty(), now);
+        return FailureMessages.exception(failure, message, failure.certainty(), now)
+                .initReport(0, status, plainId(failure));
     }
 
     private static String missing(Step step) {
@@ -80,10 +82,13 @@ final class BatchFailures {
     static String shown(ApiFailure failure) {
         ErrorFacts facts = failure.facts();
         String code = known(facts.code());
-        String requestId = facts.requestId();
-        boolean plain = requestId != null && REQUEST_ID.matcher(requestId).matches();
-        String text = new ErrorFacts(facts.status(), null, code, null, plain ? requestId : null, -1, -1).shown();
+        String text = new ErrorFacts(facts.status(), null, code, null, plainId(failure), -1, -1).shown();
         return text.isEmpty() ? "" : " (" + text + ")";
+    }
+
+    private static @Nullable String plainId(ApiFailure failure) {
+        String requestId = failure.facts().requestId();
+        return requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : null;
     }
 
     private static @Nullable String known(@Nullable String code) {

@@ -23,7 +23,9 @@ final class FailureMessages {
     /** Takes the failure of the last attempt, and the call, which knows of the others. */
     static GenerationException exception(ApiFailure failure, ChatCall call, Instant now) {
         Certainty certainty = call.certainty() == Certainty.MAYBE_DONE ? Certainty.MAYBE_DONE : failure.certainty();
-        return exception(failure, message(failure, call, certainty), certainty, now);
+        ErrorFacts shown = failure.facts().without(text(call.prompt()));
+        return exception(failure, message(failure, shown, call, certainty), certainty, now)
+                .initReport(call.attempts(), shown.status(), shown.requestId());
     }
 
     /** The same with a message of the caller's. */
@@ -53,7 +55,7 @@ final class FailureMessages {
                 message, ServerDelay.read(failure.headers(), now).orElse(null), certainty);
     }
 
-    private static String message(ApiFailure failure, ChatCall call, Certainty certainty) {
+    private static String message(ApiFailure failure, ErrorFacts facts, ChatCall call, Certainty certainty) {
         StringBuilder text = new StringBuilder(failure.what());
         if (!failure.what().endsWith(".")) {
             text.append('.');
@@ -64,7 +66,7 @@ final class FailureMessages {
         if (certainty == Certainty.MAYBE_DONE && failure.certainty() != Certainty.MAYBE_DONE) {
             text.append(" An earlier attempt may have been done, and paid for.");
         }
-        String shown = failure.facts().without(text(call.prompt())).shown();
+        String shown = facts.shown();
         text.append(" (").append(shown).append(shown.isEmpty() ? "" : ", ");
         return text.append("attempts ").append(call.attempts()).append(')').toString();
     }

@@ -71,7 +71,12 @@ final class OpenAiGeneratorTest {
                     .hasMessageContaining("status 429")
                     .hasMessageContaining("code rate_limit_exceeded")
                     .hasMessageContaining("request req_429")
-                    .hasMessageContaining("attempts 2");
+                    .hasMessageContaining("attempts 2")
+                    .isInstanceOfSatisfying(RateLimitedException.class, e -> {
+                        assertThat(e.status()).hasValue(429);
+                        assertThat(e.requestId()).hasValue("req_429");
+                        assertThat(e.attempts()).isEqualTo(2);
+                    });
         }
     }
 
