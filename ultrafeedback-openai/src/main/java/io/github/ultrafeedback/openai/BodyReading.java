@@ -3,9 +3,12 @@ package io.github.ultrafeedback.openai;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> body = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription subscription;
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private volatile boolean begun;
 
     BodyReading(ResponseReader<T> reader) {
         this.reader = reader;
@@ -24,6 +30,30 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
 
     void head(HttpResponse.ResponseInfo head) {
         reader.head(head.statusCode(), head.headers());
+        begun = true;
+    }
+
+    /**
+     * The exchange failed. The client may tell so before it tells the body, or without it; what was read until then
+     * counts all the same: a status of 429 is one though the connection broke behind it.
+     */
+    void broken(Throwable failure) {
+        if (begun) {
+            inTurn(() -> end(failure));
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** One at a time without a lock: the reader calls a listener of the user's, which may take its time. */
+    private void inTurn(Runnable event) {
+        events.add(event);
+        if (pending.getAndIncrement() != 0) {
+            return; // whoever is at work does it
+        }
+        do {
+            events.remove().run();
+        } while (pending.decrementAndGet() != 0);
     }
 
     /** What the reader makes of the response, or why nothing. */
@@ -48,6 +78,10 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
+        inTurn(() -> read(buffers));
+    }
+
+    private void read(List<ByteBuffer> buffers) {
         if (result.isDone()) {
             return;
         }
@@ -58,7 +92,7 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
             if (reader.done()) {
                 result.complete(reader.end());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
             abort();
         }
@@ -66,14 +100,14 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
 
     @Override
     public void onError(Throwable failure) {
-        end(failure);
+        inTurn(() -> end(failure));
         body.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
         body.complete(null); // first, so that the connection is free when the result is there
-        end(null);
+        inTurn(() -> end(null));
     }
 
     private void end(@Nullable Throwable failure) {
@@ -88,7 +122,7 @@ final class BodyReading<T> implements HttpResponse.BodySubscriber<Void> {
         } catch (ApiFailure e) {
             boolean cut = failure != null && e.kind() == ApiFailure.Kind.BAD_ANSWER;
             result.completeExceptionally(cut ? failure : e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
     }

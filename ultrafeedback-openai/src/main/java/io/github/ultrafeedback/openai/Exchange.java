@@ -77,11 +77,11 @@ final class Exchange<T> {
         });
     }
 
-    /** The body's end is the answer's; only a failure to send comes without one. */
+    /** The body's end is the answer's, also where the exchange failed. */
     private static <T> void pass(CompletableFuture<?> sent, BodyReading<T> body, CompletableFuture<T> answer) {
         CompletableFuture<?> unusedSent = sent.whenComplete((response, failure) -> {
             if (failure != null) {
-                answer.completeExceptionally(failure);
+                body.broken(failure);
             }
         });
         CompletableFuture<?> unusedBody = body.result().whenComplete((value, failure) -> {
