@@ -1,11 +1,13 @@
 package io.github.ultrafeedback.openai;
 
+import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.chat.Message;
 import io.github.ultrafeedback.error.AuthenticationException;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GenerationTimeoutException;
+import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.ModelNotFoundException;
 import io.github.ultrafeedback.error.PromptTooLongException;
@@ -76,6 +78,13 @@ final class FailureMessages {
         return raw != null
                 ? raw
                 : prompt.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
+    }
+
+    /** For a prompt whose generator was closed. */
+    static GenerationException closed(ModelRef model, ChatCall call) {
+        return new GeneratorClosedException(
+                        "The generator for '" + model + "' was closed. Open a new one.", call.certainty())
+                .initReport(call.attempts(), 0, null);
     }
 
     /** For a prompt that was not sent, or not again, since another has met an error that all would meet. */

@@ -49,7 +49,7 @@ public final class OpenAiBatchGenerator implements DeferredGenerator {
             ChatStack stack = ChatStack.build(model, options, ambient);
             OpenAiGenerator live = new OpenAiGenerator(model, options, stack, ambient);
             return new OpenAiBatchGenerator(live, new OpenAiBatches(model, stack, ambient, limits));
-        } catch (GenerationException e) {
+        } catch (RuntimeException | Error e) {
             ambient.time().close();
             throw e;
         }

@@ -10,7 +10,6 @@ import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
-import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.QueueFullException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +59,7 @@ public final class OpenAiGenerator implements Generator {
     static OpenAiGenerator open(ModelRef model, GeneratorOptions options, Ambient ambient) {
         try {
             return new OpenAiGenerator(model, options, ChatStack.build(model, options, ambient), ambient);
-        } catch (GenerationException e) {
+        } catch (RuntimeException | Error e) {
             ambient.time().close();
             throw e;
         }
@@ -136,7 +135,7 @@ public final class OpenAiGenerator implements Generator {
                                 + " requests already. Wait for some to end, or raise GeneratorOptions.maxQueued."));
             }
             case CLOSED -> {
-                CompletableFuture<Completion> unused = refused(job, closed());
+                CompletableFuture<Completion> unused = refused(job, FailureMessages.closed(model, job.call()));
             }
         }
     }
@@ -227,16 +226,12 @@ public final class OpenAiGenerator implements Generator {
         queue.report();
     }
 
-    private GeneratorClosedException closed() {
-        return new GeneratorClosedException("The generator for '" + model + "' was closed. Open a new one.");
-    }
-
     /** Aborts what is at work: of those requests nobody knows whether they were done, and paid for. */
     @Override
     public void close() {
         var left = queue.close();
         stack.stop(); // first: no place that is given back shall send another
-        left.forEach(job -> fail(job, closed()));
+        left.forEach(job -> fail(job, FailureMessages.closed(model, job.call())));
         stack.close();
         ambient.time().close();
     }

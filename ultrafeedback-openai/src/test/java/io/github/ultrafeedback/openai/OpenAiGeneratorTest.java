@@ -197,7 +197,10 @@ final class OpenAiGeneratorTest {
             Loopback.await("the server sees one end", () -> loopback.server.openConnections() == 1);
             assertThat(stays).isNotDone();
             loopback.generator.close();
-            assertThat(Loopback.failure(stays)).isInstanceOf(GeneratorClosedException.class);
+            assertThat(Loopback.failure(stays)).isInstanceOfSatisfying(GeneratorClosedException.class, e -> {
+                assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE);
+                assertThat(e.attempts()).isEqualTo(1);
+            });
             Loopback.await("the server sees the other end", () -> loopback.server.openConnections() == 0);
         }
         try (Loopback loopback = new Loopback(
