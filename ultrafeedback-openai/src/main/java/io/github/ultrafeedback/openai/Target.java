@@ -44,7 +44,7 @@ final class Target {
     /** Settles settings and environment; refuses what could not be sent. */
     static Target resolve(OpenAiSettings settings, Map<String, String> environment) {
         Target target = new Target(settings, environment);
-        if (target.key == null && target.openAi) {
+        if (target.key == null && target.openAi && !target.carriesKey()) {
             throw new AuthenticationException("apiKey is missing: set it in OpenAiSettings, or the environment variable"
                     + " OPENAI_API_KEY. A server that needs no key is named by baseUrl or OPENAI_BASE_URL.");
         }
@@ -53,6 +53,12 @@ final class Target {
         }
         target.headers.forEach(Target::checkHeader);
         return target;
+    }
+
+    /** Whether the user's own headers do, such as a token of Microsoft Entra. */
+    private boolean carriesKey() {
+        return headers.keySet().stream()
+                .anyMatch(name -> name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("api-key"));
     }
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {
@@ -69,9 +75,9 @@ final class Target {
         }
         String base = url == null ? OPENAI : url;
         if (!sound(base)) {
-            throw new InvalidRequestException(
-                    "baseUrl must be an http or https address without query, user or"
-                            + " password, such as http://localhost:8000/v1; headers, queryParameters and apiKey carry the rest");
+            throw new InvalidRequestException("baseUrl must be an http or https address without query, user or"
+                    + " password, such as http://localhost:8000/v1; headers, queryParameters and apiKey carry the rest."
+                    + " The JDK's HTTP client takes no host with '_' in its name");
         }
         while (base.endsWith("/")) {
             base = base.substring(0, base.length() - 1);
@@ -145,7 +151,7 @@ final class Target {
         if (key == null) {
             return null;
         }
-        String given = ask(key);
+        String given = ask(key, opening);
         if (given == null || !VISIBLE.matcher(given.strip()).matches()) {
             String text = "apiKey must be visible ASCII characters, got " + (given == null ? "null" : "something else")
                     + "; see what the settings or OPENAI_API_KEY hold";
@@ -157,15 +163,15 @@ final class Target {
         return given.strip();
     }
 
-    private static @Nullable String ask(Supplier<String> supplier) {
+    private static @Nullable String ask(Supplier<String> supplier, boolean opening) {
         try {
             return supplier.get();
         } catch (RuntimeException e) { // its message may hold anything
-            throw ApiFailure.local(
-                    ApiFailure.Kind.TRANSPORT,
-                    "The supplier of apiKey threw " + e.getClass().getName(),
-                    Certainty.NOT_SENT,
-                    null);
+            String text = "The supplier of apiKey threw " + e.getClass().getName();
+            if (opening) {
+                throw new AuthenticationException(text + "; it must give a key.");
+            }
+            throw ApiFailure.local(ApiFailure.Kind.TRANSPORT, text, Certainty.NOT_SENT, null);
         }
     }
 

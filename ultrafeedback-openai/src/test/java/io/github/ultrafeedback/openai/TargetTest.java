@@ -8,9 +8,11 @@ import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.error.AuthenticationException;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,51 @@ final class TargetTest {
     }
 
     @Test
+    void aTokenInTheUsersOwnHeadersIsAKeyToo() {
+        OpenAiSettings settings = OpenAiSettings.builder()
+                .baseUrl("https://me.openai.azure.com/")
+                .azure(new AzureDeployment("a", "b"))
+                .headers(Map.of("Authorization", "Bearer token"))
+                .build();
+        HttpRequest request = request(settings, NOTHING);
+        assertThat(header(request, "Authorization")).isEqualTo("Bearer token");
+        assertThat(header(request, "api-key")).isEqualTo("none");
+    }
+
+    @Test
+    void aSupplierThatThrowsAtOpeningIsAnErrorWithoutItsWords() {
+        OpenAiSettings settings = OpenAiSettings.builder()
+                .apiKeySupplier(() -> {
+                    throw new IllegalStateException(Planted.KEY);
+                })
+                .build();
+        GeneratorOptions options = GeneratorOptions.builder().settings(settings).build();
+        assertThatThrownBy(() -> OpenAiBatchGenerator.open(ModelRef.parse("gpt-4"), options))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("IllegalStateException")
+                .hasNoCause()
+                .satisfies(e -> assertThat(Planted.in(e.toString())).isFalse());
+    }
+
+    @Test
+    void aServerNamedByTheEnvironmentTakesAnyModelThatDoesNotLieHere(@TempDir Path folder) {
+        OpenAiGeneratorProvider provider = new OpenAiGeneratorProvider(Map.of("OPENAI_BASE_URL", "http://x/v1"));
+        assertThat(provider.supports(ModelRef.parse("my-own-model"), GeneratorOptions.defaults()))
+                .isTrue();
+        assertThat(provider.supports(ModelRef.parse(folder.toString()), GeneratorOptions.defaults()))
+                .isFalse();
+    }
+
+    @Test
+    void aDeploymentOfAzureMayHaveAnyName() {
+        OpenAiSettings settings =
+                OpenAiSettings.builder().azure(new AzureDeployment("a", "b")).build();
+        GeneratorOptions options = GeneratorOptions.builder().settings(settings).build();
+        assertThat(new OpenAiGeneratorProvider(NOTHING).supports(ModelRef.parse("my-deployment"), options))
+                .isTrue();
+    }
+
+    @Test
     void aSupplierIsAskedEachTime() {
         AtomicInteger count = new AtomicInteger();
         Target target = Target.resolve(
@@ -160,7 +207,7 @@ final class TargetTest {
         "my-gpt-4, false"
     })
     void onlyOpenAisNamesAreTakenWithoutAnAddress(String name, boolean taken) {
-        OpenAiGeneratorProvider provider = new OpenAiGeneratorProvider();
+        OpenAiGeneratorProvider provider = new OpenAiGeneratorProvider(NOTHING);
         ModelRef model = ModelRef.parse(name);
         assertThat(provider.supports(model, GeneratorOptions.defaults())).isEqualTo(taken);
         GeneratorOptions named = GeneratorOptions.builder()
