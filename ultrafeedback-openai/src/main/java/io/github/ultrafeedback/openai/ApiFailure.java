@@ -107,6 +107,12 @@ final class ApiFailure extends RuntimeException {
         return new ApiFailure(kind, what(), Certainty.REFUSED, facts, headers, getCause());
     }
 
+    /** The same failure where the server echoed the key in a name. */
+    ApiFailure hiding(@Nullable String key) {
+        ErrorFacts shown = facts.hiding(key);
+        return shown.equals(facts) ? this : new ApiFailure(kind, what(), certainty, shown, headers, getCause());
+    }
+
     Kind kind() {
         return kind;
     }

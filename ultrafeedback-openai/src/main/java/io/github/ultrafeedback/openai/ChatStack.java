@@ -66,10 +66,19 @@ final class ChatStack implements AutoCloseable {
         ChatApi api = new AdjustingChatApi(traffic, adjustments);
         if (dialect == null) {
             api = new DialectChatApi(api, new DialectDetector(transports), settings.endpoint());
+        } else {
+            api = speaking(dialect, api);
         }
         api = new RetryingChatApi(api, rules, time);
         api = new DeadlineChatApi(api, settings.totalTimeout(), time); // outermost: it ends waits, too
         return new ChatStack(settings, api, traffic, transports, writer, adjustments, runEnd, dialect);
+    }
+
+    private static ChatApi speaking(Dialect dialect, ChatApi next) {
+        return call -> {
+            call.dialect(dialect);
+            return next.send(call);
+        };
     }
 
     private static @Nullable PromptFormat format(ModelRef model, GeneratorOptions options, Endpoint endpoint) {

@@ -97,8 +97,23 @@ final class ChoiceText {
         String matched = cutter.matched();
         FinishReason reason = matched != null ? FinishReason.STOP : reason(finishReason);
         StopReason stop = matched != null ? new StopReason.StopString(matched) : stopReason;
+        int tokens = matched == null ? logprobs.size() : tokensOf(text.length() + matched.length());
         return new Choice(
-                finalIndex, text.toString(), tokenIds, logprobs, reason, reason == FinishReason.STOP ? stop : null);
+                finalIndex,
+                text.toString(),
+                tokenIds.size() == logprobs.size() ? tokenIds.subList(0, tokens) : tokenIds,
+                logprobs.subList(0, tokens),
+                reason,
+                reason == FinishReason.STOP ? stop : null);
+    }
+
+    /** Tokens up to the one that completed a stop string of ours: what the server went on with is not the answer's. */
+    private int tokensOf(int characters) {
+        int tokens = 0;
+        for (int seen = 0; tokens < logprobs.size() && seen < characters; tokens++) {
+            seen += logprobs.get(tokens).token().length();
+        }
+        return tokens;
     }
 
     private static FinishReason reason(@Nullable String wireName) {

@@ -17,6 +17,7 @@ record ErrorFacts(
         int contextLength) {
     static final ErrorFacts NONE = new ErrorFacts(0, null, null, null, null, -1, -1);
 
+    private static final int PART_OF_KEY = 6; // shorter ones are chance, and tell nobody anything
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.\\[\\]]{0,63}|[0-9]{3}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -46,6 +47,25 @@ record ErrorFacts(
                 quoted(text, requestId),
                 promptTokens,
                 contextLength);
+    }
+
+    /** The same without the names that hold a key, or a long part of one. */
+    ErrorFacts hiding(@Nullable String key) {
+        return key == null
+                ? this
+                : new ErrorFacts(
+                        status,
+                        unlike(key, type),
+                        unlike(key, code),
+                        unlike(key, param),
+                        unlike(key, requestId),
+                        promptTokens,
+                        contextLength);
+    }
+
+    private static @Nullable String unlike(String key, @Nullable String name) {
+        boolean alike = name != null && (name.contains(key) || (name.length() >= PART_OF_KEY && key.contains(name)));
+        return alike ? null : name;
     }
 
     private static @Nullable String quoted(String text, @Nullable String name) {

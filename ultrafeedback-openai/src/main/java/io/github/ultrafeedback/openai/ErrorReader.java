@@ -57,7 +57,11 @@ final class ErrorReader {
         ErrorFacts facts = facts(status, headers, error, message);
         ErrorTable.Verdict verdict = ErrorTable.streamed(facts, message.toLowerCase(Locale.ROOT));
         return ApiFailure.remote(
-                verdict.kind(), "The server broke off its answer with an error", Certainty.MAYBE_DONE, facts, headers);
+                verdict.kind(),
+                "The server broke off its answer with an error: " + verdict.what(),
+                Certainty.MAYBE_DONE,
+                facts,
+                headers);
     }
 
     /** An error that stands in a file of answers, or on a whole batch, without a status. */

@@ -49,7 +49,7 @@ final class HttpTransport implements AutoCloseable {
             if (mayChangeKey && !steps.ended() && keyChanged(failure, key)) {
                 attempt(request, readers, steps, false);
             } else {
-                steps.fail(failure);
+                steps.fail(failure.hiding(key));
             }
         });
     }

@@ -68,6 +68,7 @@ public record OpenAiSettings(
         @Nullable Dialect dialect,
         OpenAiTraffic traffic)
         implements BackendSettings {
+    private static final Duration LONGEST = Duration.ofDays(366); // its nanoseconds fit a long many times over
 
     /**
      * Checks the settings and copies the maps.
@@ -93,9 +94,9 @@ public record OpenAiSettings(
 
     private static void positive(String field, Duration value) {
         Objects.requireNonNull(value, field + " must not be null");
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(
-                    field + " must be above 0, got " + value + "; leave it out for the default");
+        if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(field + " must be above 0 and at most " + LONGEST + ", got " + value
+                    + "; leave it out for the default");
         }
     }
 
