@@ -59,7 +59,7 @@ public final class ClientRun {
                 .getConstructor(String.class, Integer.class, Executor.class)
                 .newInstance(args[1], inFlight, executor(args[3], inFlight)));
         System.out.println(run.measure(inFlight, Long.parseLong(args[4]), Long.parseLong(args[5])));
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static Executor executor(String kind, int threads) throws ReflectiveOperationException {
@@ -92,7 +92,7 @@ public final class ClientRun {
         long live = heap();
         going = false;
         int threads = ManagementFactory.getThreadMXBean().getPeakThreadCount();
-        for (int i = 0; i < 200 && outstanding.get() > 0; i++) {
+        for (int i = 0; i < 150 && outstanding.get() > 0; i++) {
             pause(100);
         }
         long done = window.count();

@@ -17,30 +17,33 @@ import java.util.regex.Pattern;
 
 /**
  * Measures every client at every number in flight, each in a JVM of its own with {@code -Xmx512m}, all against one
- * server in another JVM that answers after 20 ms; prints one table of the medians. Rounds go through all clients, so
- * that a noisy minute hits all of them.
+ * server in another JVM that answers after a fixed time; prints one table of the medians. Rounds go through all
+ * clients, so that a noisy minute hits all of them; a client that fails is not tried again. The warm-up is twice as
+ * long from 1,000 in flight on.
  *
  * <p>Usage: {@code PeerComparison <folder of the peers> [rounds] [in flight, with commas] [warm-up, s] [measured, s]
- * [only clients whose name has this]}; 3 rounds at 1, 64, 1000 and 10000, 4 s and 5 s by default.
+ * [milliseconds of an answer] [only clients whose name has this]}; 3 rounds at 1, 64, 1000 and 10000, 4 s, 5 s and 20
+ * ms by default.
  */
 public final class PeerComparison {
     private static final String HEAP = "-Xmx512m";
-    private static final String DELAY_MILLIS = "20";
 
     private final String peers;
     private final String warmUp;
     private final String seconds;
+    private final String delayMillis;
     private final String classPath = System.getProperty("java.class.path");
     private final String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final Process server;
     private final String address;
 
-    private PeerComparison(String peers, String warmUp, String seconds) throws IOException {
+    private PeerComparison(String peers, String warmUp, String seconds, String delayMillis) throws IOException {
         this.peers = peers;
         this.warmUp = warmUp;
         this.seconds = seconds;
-        server = new ProcessBuilder(java, HEAP, "-cp", classPath, AnswerServer.class.getName(), DELAY_MILLIS)
+        this.delayMillis = delayMillis;
+        server = new ProcessBuilder(java, HEAP, "-cp", classPath, AnswerServer.class.getName(), delayMillis)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader said = server.inputReader(StandardCharsets.UTF_8);
@@ -59,9 +62,12 @@ public final class PeerComparison {
                 .splitAsStream(args.length > 2 ? args[2] : "1,64,1000,10000")
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        String only = args.length > 5 ? args[5] : "";
-        PeerComparison comparison =
-                new PeerComparison(args[0], args.length > 3 ? args[3] : "4", args.length > 4 ? args[4] : "5");
+        String only = args.length > 6 ? args[6] : "";
+        PeerComparison comparison = new PeerComparison(
+                args[0],
+                args.length > 3 ? args[3] : "4",
+                args.length > 4 ? args[4] : "5",
+                args.length > 5 ? args[5] : "20");
         try {
             comparison.run(PeerClient.all().get(0), 64); // the server's own warm-up
             comparison.print(flights, comparison.rounds(rounds, flights, only));
@@ -75,7 +81,10 @@ public final class PeerComparison {
         for (int round = 1; round <= rounds; round++) {
             for (int inFlight : flights) {
                 for (PeerClient client : PeerClient.all()) {
-                    if (client.fits(inFlight) && client.name().contains(only)) {
+                    List<PeerResult> before = results.getOrDefault(key(inFlight, client), List.of());
+                    if (client.fits(inFlight)
+                            && client.name().contains(only)
+                            && before.stream().noneMatch(PeerResult::failed)) {
                         PeerResult result = run(client, inFlight);
                         System.err.println(round + " " + key(inFlight, client) + " " + result.values());
                         results.computeIfAbsent(key(inFlight, client), k -> new ArrayList<>())
@@ -92,6 +101,7 @@ public final class PeerComparison {
     }
 
     private PeerResult run(PeerClient client, int inFlight) throws Exception {
+        String warm = inFlight < 1000 ? warmUp : Long.toString(2 * Long.parseLong(warmUp));
         stats();
         Path out = Files.createTempFile("client", ".out");
         Process process = new ProcessBuilder(
@@ -104,19 +114,19 @@ public final class PeerComparison {
                         address + "/v1",
                         Integer.toString(inFlight),
                         client.threads(),
-                        warmUp,
+                        warm,
                         seconds)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(Long.parseLong(warmUp) + Long.parseLong(seconds) + 60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(Long.parseLong(warm) + Long.parseLong(seconds) + 30, TimeUnit.SECONDS);
             List<String> lines = Files.readAllLines(out, StandardCharsets.ISO_8859_1);
             return lines.stream()
                     .filter(line -> line.startsWith("RESULT"))
                     .findFirst()
                     .map(line -> PeerResult.of(stats() + " " + line))
-                    .orElseGet(() -> PeerResult.failed(ended ? why(process.exitValue(), lines) : "no end in time"));
+                    .orElseGet(() -> PeerResult.broken(ended ? why(process.exitValue(), lines) : "no end in time"));
         } finally {
             process.destroyForcibly().waitFor();
             Files.delete(out);
@@ -142,7 +152,7 @@ public final class PeerComparison {
     }
 
     private void print(int[] flights, Map<String, List<PeerResult>> results) {
-        System.out.println("JDK " + Runtime.version() + ", " + HEAP + ", answers after " + DELAY_MILLIS + " ms");
+        System.out.println("JDK " + Runtime.version() + ", " + HEAP + ", answers after " + delayMillis + " ms");
         System.out.println(
                 "| in flight | client | requests/s (lowest to highest) | to ours | p50, ms | p99, ms "
                         + "| CPU, us a request | peak heap, MiB | live heap, MiB | RSS, MiB | threads | connections | errors |");

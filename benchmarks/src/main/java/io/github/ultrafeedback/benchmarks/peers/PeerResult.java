@@ -26,8 +26,12 @@ record PeerResult(Map<String, String> values) {
         return new PeerResult(values);
     }
 
-    static PeerResult failed(String why) {
+    static PeerResult broken(String why) {
         return new PeerResult(Map.of("failed", why));
+    }
+
+    boolean failed() {
+        return values.containsKey("failed");
     }
 
     private double number(String name) {
@@ -36,8 +40,7 @@ record PeerResult(Map<String, String> values) {
 
     /** The row of one client, of the medians of its rounds; {@code ours} is the rate to compare with, or 0. */
     static String row(int inFlight, String name, List<PeerResult> rounds, double ours) {
-        List<PeerResult> good =
-                rounds.stream().filter(r -> !r.values.containsKey("failed")).toList();
+        List<PeerResult> good = rounds.stream().filter(r -> !r.failed()).toList();
         String start = "| " + inFlight + " | " + name + " | ";
         if (good.isEmpty()) {
             return start + rounds.get(0).values.get("failed") + " | | | | | | | | | |";
