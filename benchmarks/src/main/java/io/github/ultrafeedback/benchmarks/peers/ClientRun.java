@@ -87,6 +87,19 @@ public final class ClientRun {
         latencies = new Latencies();
         double took = (System.nanoTime() - start) / 1e9;
         cpu = process.getProcessCpuTime() - cpu;
+        long done = window.count();
+        String speed = String.format(
+                Locale.ROOT,
+                "RESULT rate=%.1f p50=%.1f p99=%.1f cpu=%.1f",
+                done / took,
+                window.quantile(0.5),
+                window.quantile(0.99),
+                done == 0 ? 0 : cpu / 1e3 / done);
+        return speed + end();
+    }
+
+    /** What the run took and went wrong with; waits for what is still in flight. */
+    private String end() throws Exception {
         long peak = mostHeap;
         System.gc(); // with everything still in flight
         long live = heap();
@@ -95,15 +108,9 @@ public final class ClientRun {
         for (int i = 0; i < 150 && outstanding.get() > 0; i++) {
             pause(100);
         }
-        long done = window.count();
         return String.format(
                 Locale.ROOT,
-                "RESULT rate=%.1f p50=%.1f p99=%.1f cpu=%.1f peak=%d live=%d rss=%d threads=%d errors=%d wrong=%d "
-                        + "lost=%d asked=%d first=%s",
-                done / took,
-                window.quantile(0.5),
-                window.quantile(0.99),
-                done == 0 ? 0 : cpu / 1e3 / done,
+                " peak=%d live=%d rss=%d threads=%d errors=%d wrong=%d lost=%d asked=%d first=%s",
                 peak >> 20,
                 live >> 20,
                 residentPeak() >> 10,
