@@ -110,7 +110,7 @@ public final class ClientRun {
         }
         return String.format(
                 Locale.ROOT,
-                " peak=%d live=%d rss=%d threads=%d errors=%d wrong=%d lost=%d asked=%d first=%s",
+                " peak=%d live=%d rss=%d threads=%d errors=%d wrong=%d unanswered=%d asked=%d first=%s",
                 peak >> 20,
                 live >> 20,
                 residentPeak() >> 10,

@@ -1,5 +1,6 @@
 package io.github.ultrafeedback.benchmarks.peers;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,19 +67,19 @@ record PeerResult(Map<String, String> values) {
     }
 
     private static String trouble(List<PeerResult> rounds) {
-        StringBuilder text = new StringBuilder();
-        for (String name : List.of("errors", "wrong", "lost")) {
+        List<String> parts = new ArrayList<>();
+        for (String name : List.of("errors", "wrong", "unanswered")) {
             double sum = rounds.stream().mapToDouble(r -> r.number(name)).sum();
             if (sum > 0) {
-                text.append(String.format(Locale.ROOT, "%.0f %s; ", sum, name));
+                parts.add(String.format(Locale.ROOT, "%,.0f %s", sum, name));
             }
         }
         rounds.stream()
                 .map(r -> r.values.getOrDefault("failed", r.values.getOrDefault("first", "null")))
                 .filter(first -> !first.equals("null"))
                 .findFirst()
-                .ifPresent(text::append);
-        return text.isEmpty() ? "none" : text.toString();
+                .ifPresent(parts::add);
+        return parts.isEmpty() ? "none" : String.join("; ", parts);
     }
 
     static double median(List<PeerResult> rounds, String name) {
