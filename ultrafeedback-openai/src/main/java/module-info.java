@@ -4,6 +4,7 @@ module io.github.ultrafeedback.openai {
     requires dev.failsafe.core;
     requires transitive io.github.ultrafeedback.core;
     requires transitive java.net.http;
+    requires org.slf4j;
 
     exports io.github.ultrafeedback.openai;
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
     private final OpenAiSettings settings;
     private final Time time;
     private final RunEnd runEnd;
-    private final Consumer<OpenAiLoad> listener;
+    private final TrafficNews news;
     private final List<Lane> lanes;
     private final Turns turns; // guarded by this, as are the lanes and the next four
     private @Nullable CompletableFuture<Void> alarm;
@@ -35,7 +34,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.runEnd = runEnd;
-        this.listener = settings.traffic().listener();
+        this.news = new TrafficNews(settings.traffic().listener());
         this.lastRung = time.nanos();
         List<OpenAiEndpoint> endpoints = settings.traffic().places();
         List<Lane> made = new ArrayList<>();
@@ -106,7 +105,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
     private static CompletableFuture<Answer> ask(Turn turn) {
         try {
             return turn.place().lane().api().send(turn.waiter().call);
-        } catch (RuntimeException e) { // of a PromptFormat that is the caller's own; the others must have their turn
+        } catch (Throwable e) { // of a PromptFormat that is the caller's own; the others must have their turn
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -155,32 +154,36 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         if (changes.getAndIncrement() != 0) {
             return; // whoever is at it looks again
         }
-        int seen;
-        do {
-            seen = changes.get();
-            Turns.Round round;
-            List<OpenAiLoad> news = new ArrayList<>();
-            synchronized (this) {
-                round = stopped ? NOTHING : turns.round(now());
-                for (Lane lane : lanes) {
-                    OpenAiLoad load = lane.news(turns.waiting());
-                    if (load != null) {
-                        news.add(load);
-                    }
-                }
+        boolean ended = false;
+        try {
+            int seen;
+            do {
+                seen = changes.get();
+                look();
+                ended = changes.compareAndSet(seen, 0);
+            } while (!ended);
+        } finally {
+            if (!ended) { // an error of the JVM: the next one who pumps must not take us for still at it
+                changes.set(0);
             }
-            news.forEach(this::tell);
-            round.turns().forEach(this::dispatch);
-            wake(round.next());
-        } while (!changes.compareAndSet(seen, 0));
+        }
     }
 
-    private void tell(OpenAiLoad load) {
-        try {
-            listener.accept(load);
-        } catch (RuntimeException e) {
-            // As its Javadoc says: traffic goes on.
+    private void look() {
+        Turns.Round round;
+        List<OpenAiLoad> loads = new ArrayList<>();
+        synchronized (this) {
+            round = stopped ? NOTHING : turns.round(now());
+            for (Lane lane : lanes) {
+                OpenAiLoad load = lane.news(turns.waiting());
+                if (load != null) {
+                    loads.add(load);
+                }
+            }
         }
+        loads.forEach(news::tell);
+        round.turns().forEach(this::dispatch);
+        wake(round.next());
     }
 
     /** Sees to it that somebody looks again by then. Called by one thread at a time. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,10 @@ final class TrafficChatApiTest {
     }
 
     private TrafficChatApi api(int maxInFlight, Place... places) {
+        return api(maxInFlight, loads::add, places);
+    }
+
+    private TrafficChatApi api(int maxInFlight, Consumer<OpenAiLoad> listener, ChatApi... places) {
         List<OpenAiEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
             endpoints.add(new OpenAiEndpoint("place " + i, "http://localhost:1/v1", () -> Planted.KEY, i + 1));
@@ -59,7 +64,7 @@ final class TrafficChatApiTest {
         OpenAiSettings settings = OpenAiSettings.builder()
                 .maxInFlight(maxInFlight)
                 .build()
-                .withTraffic(new OpenAiTraffic(endpoints, limits, loads::add));
+                .withTraffic(new OpenAiTraffic(endpoints, limits, listener));
         return new TrafficChatApi(List.of(places), settings, time, runEnd);
     }
 
@@ -240,6 +245,32 @@ final class TrafficChatApiTest {
         assertThat(last().resting()).isFalse();
         List<CompletableFuture<Answer>> unusedFive = send(api, 20);
         assertThat(b.calls).hasSize(27);
+    }
+
+    @Test
+    void anErrorOfTheListenersStopsNoTraffic() {
+        TrafficChatApi api = api(
+                1,
+                load -> {
+                    throw new AssertionError(Planted.PROMPT);
+                },
+                a);
+        List<CompletableFuture<Answer>> sent = send(api, 3);
+        a.answer();
+        a.answer();
+        a.answer();
+        assertThat(sent).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void anErrorWhileARequestIsWrittenIsThatRequestsAlone() {
+        ChatApi broken = call -> {
+            throw new AssertionError("of a PromptFormat");
+        };
+        TrafficChatApi api = api(1, loads::add, broken);
+        for (CompletableFuture<Answer> future : send(api, 3)) {
+            assertThat(failure(future).kind()).isEqualTo(Kind.CALLER);
+        }
     }
 
     @Test
