@@ -5,6 +5,7 @@ import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.error.Certainty;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class ChatCall {
     private volatile boolean onTheWire;
     private volatile @Nullable Object failedAt;
     private final AtomicInteger moves = new AtomicInteger();
+    private final CompletableFuture<Long> firstTurn = new CompletableFuture<>();
 
     /** Who hears of a call while it is under way. */
     interface Events {
@@ -78,6 +80,16 @@ final class ChatCall {
 
     boolean heard() {
         return heard;
+    }
+
+    /** Our limits let it go, or nothing of ours holds it back any longer; takes the time, of which the first counts. */
+    void mayGo(long nanos) {
+        firstTurn.complete(nanos); // does nothing from the second time on
+    }
+
+    /** When it was first let go, by {@link Time#nanos}: from then on its time counts. */
+    CompletableFuture<Long> firstTurn() {
+        return firstTurn;
     }
 
     /** A request leaves; returns which attempt it is, 1 for the first. */

@@ -3,7 +3,10 @@ package io.github.ultrafeedback.openai;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Ends a prompt whose time is up, whatever it waits for. */
+/**
+ * Ends a prompt whose time is up, whatever it waits for. Its time counts from its first turn on: a slow limit of the
+ * user's own must not fail prompts that were never sent.
+ */
 final class DeadlineChatApi implements ChatApi {
     private final ChatApi next;
     private final Duration total;
@@ -18,8 +21,24 @@ final class DeadlineChatApi implements ChatApi {
     @Override
     public CompletableFuture<Answer> send(ChatCall call) {
         Steps<Answer> steps = new Steps<>();
-        CompletableFuture<Void> alarm = time.timer(total);
         CompletableFuture<Answer> step = steps.at(next.send(call));
+        CompletableFuture<?> unused = step.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                steps.succeed(answer);
+            } else {
+                steps.fail(ApiFailure.of(failure));
+            }
+        });
+        CompletableFuture<?> unusedTurn = call.firstTurn().thenRun(() -> {
+            if (!steps.ended()) {
+                start(call, steps, step);
+            }
+        });
+        return steps.result();
+    }
+
+    private void start(ChatCall call, Steps<Answer> steps, CompletableFuture<Answer> step) {
+        CompletableFuture<Void> alarm = time.timer(total);
         CompletableFuture<?> unusedLate = alarm.thenRun(() -> {
             steps.fail(ApiFailure.local(
                     ApiFailure.Kind.TIMEOUT,
@@ -28,14 +47,6 @@ final class DeadlineChatApi implements ChatApi {
                     null));
             step.cancel(true);
         });
-        CompletableFuture<?> unused = step.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                steps.succeed(answer);
-            } else {
-                steps.fail(ApiFailure.of(failure));
-            }
-        });
         CompletableFuture<?> unusedEnd = steps.result().whenComplete((answer, failure) -> alarm.cancel(false));
-        return steps.result();
     }
 }

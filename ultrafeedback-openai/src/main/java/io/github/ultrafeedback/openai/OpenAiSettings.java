@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param sslContext trust and client certificates; null, the JVM's own, by default
  * @param connectTimeout for a connection to be made; 10 seconds by default
  * @param attemptTimeout from sending a request to the last byte of its answer; 10 minutes by default
- * @param totalTimeout for all attempts of one prompt and the waits between them; 30 minutes by default
+ * @param totalTimeout for all attempts of one prompt and the waits between them; 30 minutes by default. It counts from
+ *     the first time on that the prompt may go: the wait for a place and for our own limits before that does not count
+ *     (while all of several endpoints rest since they fail, it does)
  * @param maxAttempts how often one prompt is tried; at least 1; 10 by default
  * @param maxRetryDelay the longest wait between two attempts, whatever the server asks for; 2 minutes by default
  * @param maxInFlight requests at work at once; at least 1; 256 by default

@@ -144,7 +144,7 @@ public final class OpenAiSettingsBuilder {
      *
      * @param connect for a connection to be made
      * @param attempt for one attempt, up to the last byte of its answer
-     * @param total for all attempts of one prompt and the waits between them
+     * @param total for all attempts of one prompt and the waits between them, from its first turn on
      */
     public OpenAiSettingsBuilder timeouts(Duration connect, Duration attempt, Duration total) {
         this.connectTimeout = connect;

@@ -35,12 +35,14 @@ final class RetryRules {
         this.runEnd = runEnd;
     }
 
-    /** Returns how long to wait, or null to give up. Takes how many attempts have failed, and when time is up. */
-    @Nullable Duration delay(ChatCall call, ApiFailure failure, int failures, long deadlineNanos) {
+    /** Returns how long to wait, or null to give up. Takes how many attempts have failed. */
+    @Nullable Duration delay(ChatCall call, ApiFailure failure, int failures) {
+        long deadlineNanos =
+                call.firstTurn().getNow(time.nanos()) + settings.totalTimeout().toNanos();
         return call.heard() ? null : delay(failure, failures + call.moves(), deadlineNanos);
     }
 
-    /** The same for a request that no prompt stands behind. */
+    /** The same for a request that no prompt stands behind. Takes when time is up. */
     @Nullable Duration delay(ApiFailure failure, int failures, long deadlineNanos) {
         if (!again(failure) || failures >= settings.maxAttempts() || runEnd.cause() != null) {
             return null;
@@ -59,7 +61,7 @@ final class RetryRules {
         return longer(delay, SHORTEST);
     }
 
-    /** The time in which the prompt must be answered, by {@link Time#nanos}. */
+    /** When a request that begins now must be answered, by {@link Time#nanos}. */
     long deadline() {
         return time.nanos() + settings.totalTimeout().toNanos();
     }

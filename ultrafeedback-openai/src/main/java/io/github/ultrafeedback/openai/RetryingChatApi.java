@@ -21,7 +21,6 @@ final class RetryingChatApi implements ChatApi {
     /** Failsafe asks first whether to handle a failure, then for the delay; both are one decision, made once. */
     private final class Decisions {
         private final ChatCall call;
-        private final long deadlineNanos = rules.deadline();
         private int failures;
         private Duration delay = Duration.ZERO;
 
@@ -32,7 +31,7 @@ final class RetryingChatApi implements ChatApi {
         boolean again(Throwable thrown) {
             ApiFailure failure = ApiFailure.of(thrown);
             failures++;
-            @Nullable Duration decided = rules.delay(call, failure, failures, deadlineNanos);
+            @Nullable Duration decided = rules.delay(call, failure, failures);
             if (decided == null) {
                 return false;
             }

@@ -85,6 +85,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
 
     private void dispatch(Turn turn) {
         Waiter waiter = turn.waiter();
+        waiter.call.mayGo(time.nanos());
         if (waiter.steps.ended()) {
             synchronized (this) {
                 turn.place().lane().left(turn.place(), false);

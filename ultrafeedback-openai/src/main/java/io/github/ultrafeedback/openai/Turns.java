@@ -85,7 +85,15 @@ final class Turns {
         return waiting.size();
     }
 
+    /** Where all endpoints rest it is not we who hold the calls back, so their time counts. */
+    private void startClocks(long now) {
+        if (lanes.stream().allMatch(Lane::resting)) {
+            waiting.values().forEach(waiter -> waiter.call.mayGo(now));
+        }
+    }
+
     Round round(long now) {
+        startClocks(now);
         List<Turn> turns = new ArrayList<>();
         List<Lane> open = new ArrayList<>(lanes);
         long next = Lane.UNTIL_TOLD;

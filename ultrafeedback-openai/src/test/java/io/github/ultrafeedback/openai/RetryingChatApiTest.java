@@ -33,6 +33,7 @@ final class RetryingChatApiTest {
     private ChatApi api(OpenAiSettings settings) {
         ChatApi scripted = call -> {
             sentAt.add(time.nanos());
+            call.mayGo(time.nanos());
             Object next = script.poll();
             CompletableFuture<Answer> future = new CompletableFuture<>();
             lastInner = future;

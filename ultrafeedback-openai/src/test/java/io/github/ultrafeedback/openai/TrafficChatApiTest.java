@@ -274,6 +274,47 @@ final class TrafficChatApiTest {
     }
 
     @Test
+    void theTimeOfAPromptCountsFromItsFirstTurnOn() {
+        limits.maxRpm(60);
+        ChatApi api = new DeadlineChatApi(api(100, a), Duration.ofSeconds(6), time);
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            sent.add(api.send(call()));
+        }
+        for (int i = 0; i < 40; i++) {
+            a.out.removeIf(CompletableFuture::isDone);
+            while (!a.out.isEmpty()) {
+                a.answer();
+            }
+            time.clock().advance(Duration.ofSeconds(2));
+        }
+        assertThat(sent).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+
+        CompletableFuture<Answer> silent = api.send(call());
+        CompletableFuture<Answer> waits = api.send(call());
+        time.clock().advance(Duration.ofMillis(5_999));
+        assertThat(silent).isNotDone();
+        time.clock().advance(Duration.ofMillis(1));
+        assertThat(failure(silent).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(waits).as("it went later").isNotDone();
+    }
+
+    @Test
+    void theTimeOfAPromptCountsWhileAllEndpointsRest() {
+        TrafficChatApi traffic = api(100, a, b);
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<Answer> unused = traffic.send(call());
+            b.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+            a.fail(Kind.TRANSPORT, Certainty.NOT_SENT);
+        }
+        ChatApi api = new DeadlineChatApi(traffic, Duration.ofMillis(500), time);
+        CompletableFuture<Answer> waits = api.send(call());
+        assertThat(waits).isNotDone();
+        time.clock().advance(Duration.ofMillis(500));
+        assertThat(failure(waits).certainty()).isEqualTo(Certainty.NOT_SENT);
+    }
+
+    @Test
     void onceStoppedNothingMoreIsSent() {
         TrafficChatApi api = api(2, a);
         List<CompletableFuture<Answer>> sent = send(api, 4);
