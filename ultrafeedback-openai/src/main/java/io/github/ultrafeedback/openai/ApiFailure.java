@@ -18,6 +18,7 @@ final class ApiFailure extends RuntimeException {
     private final Certainty certainty;
     private final transient ErrorFacts facts;
     private final transient HttpHeaders headers;
+    private boolean ofOneEndpoint; // written before anybody else sees it
 
     /** What failed, and with it who can do something about it. */
     enum Kind {
@@ -57,7 +58,7 @@ final class ApiFailure extends RuntimeException {
             return retryable;
         }
 
-        /** Whether every other request would fail the same way. */
+        /** Whether every other request to this endpoint would fail the same way. */
         boolean endsRun() {
             return this == AUTHENTICATION || this == NOT_FOUND || this == QUOTA;
         }
@@ -111,6 +112,18 @@ final class ApiFailure extends RuntimeException {
     ApiFailure hiding(@Nullable String key) {
         ErrorFacts shown = facts.hiding(key);
         return shown.equals(facts) ? this : new ApiFailure(kind, what(), certainty, shown, headers, getCause());
+    }
+
+    /** The same failure where other endpoints work: it ends this prompt and not the run. */
+    ApiFailure ofOneEndpoint() {
+        ApiFailure same = new ApiFailure(kind, what(), certainty, facts, headers, getCause());
+        same.ofOneEndpoint = true;
+        return same;
+    }
+
+    /** Whether every other request would fail the same way. */
+    boolean endsRun() {
+        return kind.endsRun() && !ofOneEndpoint;
     }
 
     Kind kind() {

@@ -27,6 +27,7 @@ final class Lane {
     private int inFlight;
     private long pausedUntil;
     private boolean paused;
+    private boolean givenUp;
     private @Nullable OpenAiLoad told;
 
     /** A place that a request takes, with what must be known when it gives it back. */
@@ -78,7 +79,22 @@ final class Lane {
 
     /** Whether neither it rests nor has the server asked to wait. */
     boolean ready(long now) {
-        return !resting() && pause(now) == 0;
+        return !givenUp && !resting() && pause(now) == 0;
+    }
+
+    /** Its key or its address is of no use. Returns true the first time. */
+    boolean giveUp() {
+        boolean first = !givenUp;
+        givenUp = true;
+        return first;
+    }
+
+    String name() {
+        return name;
+    }
+
+    private int limit() {
+        return givenUp ? 0 : adaptive.limit();
     }
 
     /** Nanoseconds until a request may go, 0 for now, or {@link #UNTIL_TOLD}. */
@@ -169,7 +185,7 @@ final class Lane {
     @Nullable OpenAiLoad news(int waiting) {
         OpenAiLoad last = told;
         boolean same = last != null
-                && last.limit() == adaptive.limit()
+                && last.limit() == limit()
                 && last.requestsPerMinute() == requests.limit()
                 && last.tokensPerMinute() == tokens.limit()
                 && last.resting() == resting();
@@ -177,7 +193,7 @@ final class Lane {
             return null;
         }
         OpenAiLoad load =
-                new OpenAiLoad(name, adaptive.limit(), inFlight, waiting, requests.limit(), tokens.limit(), resting());
+                new OpenAiLoad(name, limit(), inFlight, waiting, requests.limit(), tokens.limit(), resting());
         told = load;
         return load;
     }

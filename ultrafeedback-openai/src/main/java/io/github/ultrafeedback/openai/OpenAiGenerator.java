@@ -179,7 +179,7 @@ public final class OpenAiGenerator implements Generator {
     }
 
     private void failed(Job job, ApiFailure failure) {
-        if (failure.kind().endsRun() && stack.runEnd().end(failure)) {
+        if (failure.endsRun() && stack.runEnd().end(failure)) {
             fail(
                     job,
                     FailureMessages.exception(

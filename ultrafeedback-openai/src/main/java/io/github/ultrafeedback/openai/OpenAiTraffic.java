@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * Where requests go, and how many at a time. Part of {@link OpenAiSettings}.
  *
  * @param endpoints where to ask: the least loaded by weight that is not failing; none, for the place that the settings
- *     name, by default
+ *     name, by default. One whose key, model or money is no good is asked no more while others are left, and its
+ *     requests go to those; the last one's failure ends the run
  * @param limits the limits of each endpoint; may be changed while a generator runs; those that headers tell by default
  * @param listener hears when a limit changes, and when an endpoint rests or comes back; called by one thread at a time,
  *     must return soon; what it throws is dropped; hears nothing by default

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
     private long lastRung;
     private boolean stopped;
     private final Runnable retune = this::retune;
-    private final AtomicInteger changes = new AtomicInteger();
+    private final OneAtATime looks = new OneAtATime(this::look);
 
     /** Takes what asks each endpoint, in their order. */
     TrafficChatApi(List<ChatApi> apis, OpenAiSettings settings, Time time, RunEnd runEnd) {
@@ -121,6 +120,8 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
     private void failed(Turn turn, ApiFailure failure) {
         Waiter waiter = turn.waiter();
         Lane lane = turn.place().lane();
+        boolean useless; // this endpoint, but not the others
+        boolean first;
         boolean moved;
         synchronized (this) {
             if (waiter.steps.ended()) {
@@ -128,15 +129,18 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
                 return;
             }
             long now = now();
-            Duration longest = settings.maxRetryDelay();
-            lane.failed(turn.place(), failure, time.now(), longest, now);
+            lane.failed(turn.place(), failure, time.now(), settings.maxRetryDelay(), now);
             waiter.call.failedAt(lane);
-            moved = runEnd.cause() == null
-                    && waiter.mayMove(failure, lanes.size(), settings.maxAttempts())
-                    && lanes.stream().anyMatch(other -> other != lane && other.ready(now) && !other.never(waiter.cost));
+            useless = failure.kind().endsRun() && runEnd.cause() == null && turns.without(lane);
+            first = useless && lane.giveUp();
+            boolean switches = useless && waiter.maySwitch(failure, settings.whenMaybeDone());
+            moved = switches || mayMove(waiter, lane, failure, now);
+        }
+        if (first) {
+            news.gaveUp(lane.name(), failure);
         }
         if (!moved) {
-            waiter.steps.fail(failure);
+            waiter.steps.fail(useless ? failure.ofOneEndpoint() : failure);
             return;
         }
         waiter.moves++;
@@ -150,24 +154,15 @@ final class TrafficChatApi implements ChatApi, AutoCloseable {
         }
     }
 
-    /** Sends those whose turn it is. One thread at a time does, in a loop, so that no stack grows with the queue. */
+    private boolean mayMove(Waiter waiter, Lane lane, ApiFailure failure, long now) {
+        return runEnd.cause() == null
+                && waiter.mayMove(failure, lanes.size(), settings.maxAttempts())
+                && lanes.stream().anyMatch(other -> other != lane && other.ready(now) && !other.never(waiter.cost));
+    }
+
+    /** Sends those whose turn it is. */
     private void pump() {
-        if (changes.getAndIncrement() != 0) {
-            return; // whoever is at it looks again
-        }
-        boolean ended = false;
-        try {
-            int seen;
-            do {
-                seen = changes.get();
-                look();
-                ended = changes.compareAndSet(seen, 0);
-            } while (!ended);
-        } finally {
-            if (!ended) { // an error of the JVM: the next one who pumps must not take us for still at it
-                changes.set(0);
-            }
-        }
+        looks.run();
     }
 
     private void look() {

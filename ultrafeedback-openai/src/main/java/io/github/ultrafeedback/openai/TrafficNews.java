@@ -19,6 +19,15 @@ final class TrafficNews {
         this.listener = listener;
     }
 
+    /** The name is no secret, and the sentence is ours. */
+    void gaveUp(String endpoint, ApiFailure failure) {
+        LOG.warn(
+                "The endpoint '{}' is asked no more, and its requests go to the others: {}. (status {})",
+                endpoint,
+                failure.what(),
+                failure.facts().status());
+    }
+
     void tell(OpenAiLoad load) {
         try {
             listener.accept(load);

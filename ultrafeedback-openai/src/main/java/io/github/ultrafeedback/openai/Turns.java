@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it at the endpoints that it may use. Not thread-safe: {@link TrafficChatApi} guards it.
  */
 final class Turns {
-    private final List<Lane> lanes;
+    private final List<Lane> lanes; // without those that were given up
     private final TreeMap<Long, Waiter> waiting = new TreeMap<>();
     private long tickets;
 
@@ -27,6 +27,12 @@ final class Turns {
             this.call = call;
             this.cost = cost;
             this.ticket = ticket;
+        }
+
+        /** Whether it may go to another endpoint, since this one's key or address is of no use to anybody. */
+        boolean maySwitch(ApiFailure failure, WhenMaybeDone whenMaybeDone) {
+            boolean safe = failure.certainty() != Certainty.MAYBE_DONE || whenMaybeDone == WhenMaybeDone.RETRY;
+            return safe && !call.heard();
         }
 
         /** Whether it may go to another endpoint at once: it was surely not done, and not yet tried at each. */
@@ -50,7 +56,16 @@ final class Turns {
     record Round(List<Turn> turns, long next) {}
 
     Turns(List<Lane> lanes) {
-        this.lanes = lanes;
+        this.lanes = new ArrayList<>(lanes);
+    }
+
+    /** Lets nobody go there any more, unless it is the last one; returns whether others are left. */
+    boolean without(Lane lane) {
+        if (lanes.size() == 1 && lanes.contains(lane)) {
+            return false;
+        }
+        lanes.remove(lane);
+        return true;
     }
 
     /** Takes a call, which has to {@link #wait} then. */
@@ -123,7 +138,9 @@ final class Turns {
     private List<Lane> useful(Waiter waiter) {
         List<Lane> fitting = new ArrayList<>(lanes);
         if (lanes.size() > 1) {
-            fitting.removeIf(lane -> lane.never(waiter.cost));
+            if (!lanes.stream().allMatch(lane -> lane.never(waiter.cost))) { // else the server may say so
+                fitting.removeIf(lane -> lane.never(waiter.cost));
+            }
             if (fitting.stream().anyMatch(lane -> lane != waiter.call.failedAt() && !lane.resting())) {
                 fitting.removeIf(lane -> lane == waiter.call.failedAt());
             }

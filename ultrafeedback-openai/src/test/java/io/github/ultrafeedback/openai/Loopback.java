@@ -38,6 +38,14 @@ final class Loopback implements AutoCloseable {
 
     /** Takes settings whose address, key and dialect are filled in where they are missing. */
     Loopback(Function<ServerRequest, ServerReply> script, OpenAiSettingsBuilder settings, Time time) {
+        this(script, settings, time, OpenAiTraffic.defaults());
+    }
+
+    Loopback(
+            Function<ServerRequest, ServerReply> script,
+            OpenAiSettingsBuilder settings,
+            Time time,
+            OpenAiTraffic traffic) {
         server = ScriptedServer.start(script);
         OpenAiSettings built = settings.build();
         if (built.baseUrl() == null) {
@@ -48,7 +56,7 @@ final class Loopback implements AutoCloseable {
         }
         Ambient ambient = new Ambient(time, new java.util.Random(1), java.util.Map.of());
         GeneratorOptions options = GeneratorOptions.builder()
-                .settings(settings.build())
+                .settings(settings.build().withTraffic(traffic))
                 .listener(heard)
                 .build();
         generator = OpenAiGenerator.open(ModelRef.parse("openai:gpt-4"), options, ambient);

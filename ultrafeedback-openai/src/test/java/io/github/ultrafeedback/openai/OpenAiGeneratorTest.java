@@ -171,6 +171,28 @@ final class OpenAiGeneratorTest {
     }
 
     @Test
+    void aKeyWithoutMoneyIsLeftForTheOtherOneAndTheRunGoesOn() {
+        OpenAiTraffic keys = new OpenAiTraffic(
+                List.of(OpenAiEndpoint.withKey("rich", "r"), OpenAiEndpoint.withKey("poor", "p")),
+                new OpenAiLimits(),
+                load -> {});
+        try (Loopback loopback = new Loopback(
+                r -> "Bearer p".equals(r.header("authorization")) ? Loopback.quota() : Loopback.answer(),
+                Loopback.openAi(),
+                new SkippingTime(),
+                keys)) {
+            List<CompletableFuture<Completion>> futures = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                futures.add(loopback.submit());
+            }
+            for (CompletableFuture<Completion> future : futures) {
+                assertThat(Loopback.join(future).text()).isEqualTo("Hi");
+            }
+            assertThat(loopback.generator.toString()).doesNotContain("ended");
+        }
+    }
+
+    @Test
     void aKeyThatChangesUnderwayEndsNothing() {
         AtomicReference<String> key = new AtomicReference<>("old");
         OpenAiSettingsBuilder settings = Loopback.openAi().apiKeySupplier(key::get);

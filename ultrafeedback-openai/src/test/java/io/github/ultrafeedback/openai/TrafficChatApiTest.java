@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Endpoints answer when the test says so; time stands still. */
@@ -312,6 +313,46 @@ final class TrafficChatApiTest {
         assertThat(waits).isNotDone();
         time.clock().advance(Duration.ofMillis(500));
         assertThat(failure(waits).certainty()).isEqualTo(Certainty.NOT_SENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"AUTHENTICATION", "NOT_FOUND", "QUOTA"})
+    void anEndpointWhoseKeyIsNoGoodIsGivenUpAndTheOthersGoOn(Kind kind) {
+        TrafficChatApi api = api(100, a, b);
+        List<CompletableFuture<Answer>> sent = send(api, 9);
+        assertThat(b.calls).hasSize(6);
+        for (int i = 0; i < 6; i++) {
+            b.fail(kind, Certainty.REFUSED);
+        }
+        assertThat(a.calls).as("all went there").hasSize(9);
+        assertThat(last().endpoint()).isEqualTo("place 1");
+        assertThat(last().limit()).isZero();
+        List<CompletableFuture<Answer>> unused = send(api, 10);
+        assertThat(b.calls).as("is asked no more").hasSize(6);
+        for (int i = 0; i < 9; i++) {
+            a.answer();
+        }
+        assertThat(sent).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+
+        CompletableFuture<Answer> last = send(api, 1).get(0);
+        while (!last.isDone()) {
+            a.fail(kind, Certainty.REFUSED);
+        }
+        assertThat(failure(last).endsRun()).as("the last one is gone").isTrue();
+    }
+
+    @Test
+    void whatMayBeDoneAtAnEndpointThatIsGivenUpEndsItsPromptAndNotTheRun() {
+        TrafficChatApi api = api(100, a, b);
+        ChatCall heard = call();
+        CompletableFuture<Answer> answer = api.send(heard);
+        heard.textHeard();
+        b.fail(Kind.QUOTA, Certainty.MAYBE_DONE);
+        assertThat(failure(answer).kind()).isEqualTo(Kind.QUOTA);
+        assertThat(failure(answer).endsRun()).isFalse();
+        assertThat(a.calls).isEmpty();
     }
 
     @Test
