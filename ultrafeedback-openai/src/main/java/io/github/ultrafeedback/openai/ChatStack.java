@@ -65,7 +65,7 @@ final class ChatStack implements AutoCloseable {
         TrafficChatApi traffic = new TrafficChatApi(endpoints, settings, time, runEnd);
         ChatApi api = new AdjustingChatApi(traffic, adjustments);
         if (dialect == null) {
-            api = new DialectChatApi(api, new DialectDetector(transports), settings.endpoint());
+            api = new DialectChatApi(api, new DialectDetector(transports, time), settings.endpoint());
         } else {
             api = speaking(dialect, api);
         }

@@ -19,7 +19,7 @@ final class DialectChatApi implements ChatApi {
     @Override
     public CompletableFuture<Answer> send(ChatCall call) {
         Steps<Answer> steps = new Steps<>();
-        CompletableFuture<?> unused = steps.at(detector.dialect()).whenComplete((dialect, failure) -> {
+        CompletableFuture<?> unused = steps.at(detector.dialect(!plain(call))).whenComplete((dialect, failure) -> {
             if (failure != null) {
                 steps.fail(DialectDetector.notSent(ApiFailure.of(failure)));
             } else {
@@ -27,6 +27,16 @@ final class DialectChatApi implements ChatApi {
             }
         });
         return steps.result();
+    }
+
+    /** Whether every dialect has all that is asked for. */
+    private boolean plain(ChatCall call) {
+        try {
+            ParamRules.check(call.params(), Dialect.OPENAI, endpoint);
+            return true;
+        } catch (InvalidRequestException e) {
+            return false;
+        }
     }
 
     private void proceed(ChatCall call, Dialect dialect, Steps<Answer> steps) {

@@ -8,11 +8,14 @@ import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.error.Certainty;
+import io.github.ultrafeedback.error.GenerationTimeoutException;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.testkit.ServerReply;
 import io.github.ultrafeedback.testkit.ServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -152,11 +155,60 @@ final class ServerHabitsTest {
         }
     }
 
+    private static Function<ServerRequest, ServerReply> listing(ServerReply models) {
+        return r -> r.path().endsWith("/models") ? models : Loopback.answer();
+    }
+
+    private static Loopback detecting(ServerReply models, Time time) {
+        return new Loopback(listing(models), OpenAiSettings.builder().retries(1, Duration.ofMinutes(2)), time);
+    }
+
     @Test
-    void aServerThatIsNotReadyToSayWhatItIsIsAskedAgain() {
+    void aServerThatListsNoModelsAnswersPromptsAllTheSame() {
+        for (ServerReply models : List.of(ServerReply.json(500, "{}"), ServerReply.json(429, "{}"))) {
+            try (Loopback loopback = detecting(models, new SkippingTime())) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(1);
+                }
+                assertThat(loopback.server.requests()).as("one of them asks").hasSize(6);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentAboutItsModelsHoldsPromptsForFiveSecondsOnce() throws Exception {
+        TestTime still = new TestTime();
+        try (Loopback loopback = detecting(ServerReply.silence(), still)) {
+            CompletableFuture<Completion> first = loopback.submit();
+            loopback.awaitRequests(1);
+            still.clock().advance(Duration.ofMillis(4_999));
+            assertThat(first).isNotDone();
+            still.clock().advance(Duration.ofMillis(1));
+            assertThat(Loopback.join(first).text()).isEqualTo("Hi");
+            still.clock().advance(Duration.ofSeconds(10));
+            assertThat(Loopback.join(loopback.submit()).text())
+                    .as("the server is asked again beside it")
+                    .isEqualTo("Hi");
+            assertThat(loopback.server.requests())
+                    .extracting(ServerRequest::path)
+                    .containsExactlyInAnyOrder(
+                            "/v1/models", "/v1/chat/completions", "/v1/models", "/v1/chat/completions");
+            SamplingParams topK = SamplingParams.builder().topK(5).build();
+            CompletableFuture<Completion> needs = loopback.submit(topK);
+            still.clock().advance(Duration.ofSeconds(5));
+            assertThat(Loopback.failure(needs))
+                    .isInstanceOfSatisfying(GenerationTimeoutException.class, e -> assertThat(e.certainty())
+                            .isEqualTo(Certainty.NOT_SENT))
+                    .hasMessageContaining("dialect");
+        }
+    }
+
+    @Test
+    void aPromptThatNeedsTheDialectAsksUntilTheServerIsReady() {
+        SamplingParams topK = SamplingParams.builder().topK(5).build();
         try (Loopback loopback = detecting(
                 r -> r.index() < 2 ? ServerReply.json(503, "{}") : owned("vllm").apply(r))) {
-            Completion completion = Loopback.join(loopback.submit());
+            Completion completion = Loopback.join(loopback.submit(topK));
             assertThat(completion.attempts()).as("requests for the answer").isEqualTo(1);
             assertThat(loopback.server.requests()).hasSize(4);
         }
