@@ -28,12 +28,11 @@ final class AdjustingChatApi implements ChatApi {
                 return;
             }
             ApiFailure failure = ApiFailure.of(thrown);
-            boolean resend =
-                    adjusted < MOST && !steps.ended() && adjustments.learn(failure, call.sentFields(), call.params());
-            if (resend) {
+            ApiFailure told = adjustments.learn(failure, call.sentFields(), call.params());
+            if (told == null && adjusted < MOST && !steps.ended()) {
                 attempt(call, steps, adjusted + 1);
             } else {
-                steps.fail(failure);
+                steps.fail(told == null ? failure : told);
             }
         });
     }

@@ -1,43 +1,69 @@
 package io.github.ultrafeedback.openai;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.error.Certainty;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model was found to refuse. The error names the parameter, and that decides, not the name of the model: the
- * length goes by its other name, and a parameter whose value changes nothing is left out from then on. Thread-safe.
+ * What a model was found to refuse. The error names the field, and that decides, not the name of the model: the length
+ * goes by its other name, and a field whose value changes nothing is left out from then on. A value that matters fails
+ * its prompt, and later ones before they are sent. Thread-safe.
  */
 final class Adjustments {
-    private static final Set<String> CODES =
+    private static final Set<String> UNKNOWN =
             Set.of("unsupported_parameter", "unsupported_value", "unknown_parameter", "unknown_argument");
+    /** Codes that say no more than that something is wrong. */
+    private static final Set<String> VAGUE =
+            Set.of("invalid_request_error", "invalid_request", "badrequesterror", "bad_request", "validation_error");
 
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<WireParam> refused = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LengthField length;
 
-    /** Whether the request, sent with these fields, is worth sending again. */
-    boolean learn(ApiFailure failure, Set<String> sent, SamplingParams params) {
+    /** Learns from a failure of a request with these fields. Returns what to tell, null where it is to be resent. */
+    @Nullable ApiFailure learn(ApiFailure failure, Set<String> sent, SamplingParams params) {
+        String field = field(failure.facts().param());
+        boolean known = UNKNOWN.contains(String.valueOf(failure.facts().code()));
+        if (!sent.contains(field) || !(known || vague(failure))) {
+            return failure;
+        }
+        LengthField refusedLength = lengthField(field);
+        if (refusedLength != null) { // else it may be too long
+            return known && rename(refusedLength) ? null : failure;
+        }
+        WireParam param = WireParam.of(field, params);
+        if (mayDrop(field, param)) {
+            if (known) {
+                unknown.add(field);
+            }
+            dropped.add(field); // another request may have learnt it first
+            return null;
+        }
+        if (param == null) {
+            return failure;
+        }
+        refused.add(param);
+        return ApiFailure.remote(
+                failure.kind(), param.refused(), failure.certainty(), failure.facts(), failure.headers());
+    }
+
+    /** The field itself, of a name such as {@code messages[0].content}. */
+    private static String field(@Nullable String param) {
+        return param == null ? "" : param.split("[.\\[]", 2)[0];
+    }
+
+    private static boolean vague(ApiFailure failure) {
         ErrorFacts facts = failure.facts();
-        String named = facts.param();
         String code = facts.code();
-        if (named == null || code == null || !CODES.contains(code)) {
-            return false;
-        }
-        int dot = named.indexOf('.');
-        String field = dot < 0 ? named : named.substring(0, dot);
-        if (!sent.contains(field)) {
-            return false;
-        }
-        LengthField refused = lengthField(field);
-        if (refused != null) {
-            return rename(refused);
-        }
-        if (!mayDrop(field, params)) {
-            return false;
-        }
-        dropped.add(field); // another request may have learnt it first
-        return true;
+        return failure.kind() == ApiFailure.Kind.INVALID
+                && (facts.status() == 400 || facts.status() == 422)
+                && (code == null || code.matches("[0-9]+") || VAGUE.contains(code.toLowerCase(Locale.ROOT)));
     }
 
     private static @Nullable LengthField lengthField(String field) {
@@ -49,25 +75,42 @@ final class Adjustments {
         return null;
     }
 
-    private synchronized boolean rename(LengthField refused) {
-        if (length == refused) {
+    private synchronized boolean rename(LengthField refusedName) {
+        if (length == refusedName) {
             return false; // both names were refused
         }
-        length = refused == LengthField.MAX_TOKENS ? LengthField.MAX_COMPLETION_TOKENS : LengthField.MAX_TOKENS;
+        length = refusedName == LengthField.MAX_TOKENS ? LengthField.MAX_COMPLETION_TOKENS : LengthField.MAX_TOKENS;
         return true;
     }
 
-    /** Whether leaving the field out changes nothing for these parameters. */
-    static boolean mayDrop(String field, SamplingParams params) {
-        return switch (field) {
-            case "temperature" -> params.temperature() == 1;
-            case "top_p" -> params.topP() == 1;
-            case "top_k" -> params.topK() == 0;
-            case "min_p" -> params.minP() == 0;
-            case "repetition_penalty", "repeat_penalty" -> params.repetitionPenalty() == 1;
-            case "seed", "stop", "stream_options" -> true; // best effort; matched by us; a wish of ours alone
-            default -> false;
-        };
+    /** Whether leaving the field out changes nothing: best effort; matched by us; a wish of ours alone; neutral. */
+    private static boolean mayDrop(String field, @Nullable WireParam param) {
+        return List.of("seed", "stop", "stream_options").contains(field) || (param != null && param.changesNothing());
+    }
+
+    /** Takes out what is refused; throws an {@link ApiFailure} where that would matter. */
+    void apply(ObjectNode body, SamplingParams params) {
+        for (String field : dropped) {
+            WireParam param = WireParam.of(field, params);
+            if (mayDrop(field, param)) {
+                body.remove(field);
+            } else if (param != null && unknown.contains(field) && body.has(field)) {
+                throw notSent(param);
+            }
+        }
+        if (refused.isEmpty()) {
+            return;
+        }
+        body.fieldNames().forEachRemaining(field -> {
+            WireParam param = WireParam.of(field, params);
+            if (param != null && refused.contains(param)) {
+                throw notSent(param);
+            }
+        });
+    }
+
+    private static ApiFailure notSent(WireParam param) {
+        return ApiFailure.local(ApiFailure.Kind.INVALID, param.refused(), Certainty.NOT_SENT, null);
     }
 
     /** Whether the field must be left out. */

@@ -134,10 +134,10 @@ final class BatchAnswers {
     private GenerationException failure(BatchRequests.Entry entry, ChatCall call, ApiFailure failure) {
         String param = String.valueOf(failure.facts().param()).replaceFirst("\\..*", "");
         // What the error names was sent, by whichever process that was.
-        boolean learnt = stack.adjustments()
+        ApiFailure told = stack.adjustments()
                 .learn(failure, Set.of(param), entry.request().params());
-        if (!learnt) {
-            return FailureMessages.exception(failure, call, now);
+        if (told != null) {
+            return FailureMessages.exception(told, call, now);
         }
         return new GenerationException(
                 "The model refused the name or value of a parameter, which is changed from now on; hand the request in"

@@ -64,7 +64,7 @@ final class ChatCall {
         dialect = found;
     }
 
-    /** The fields of the body that was written last. */
+    /** The fields of the body that was written last, less those that the user added. */
     Set<String> sentFields() {
         return sentFields;
     }

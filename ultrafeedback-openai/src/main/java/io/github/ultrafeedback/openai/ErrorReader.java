@@ -6,15 +6,10 @@ import io.github.ultrafeedback.error.Certainty;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a server says of an error, in OpenAI's words or in those of servers like it. */
 final class ErrorReader {
-    private static final Pattern UNKNOWN_ARGUMENT =
-            Pattern.compile("unrecognized request arguments? supplied: ([A-Za-z0-9_]{1,64})");
-
     private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     private ErrorReader() {}
@@ -79,18 +74,12 @@ final class ErrorReader {
     }
 
     private static ErrorFacts facts(int status, HttpHeaders headers, JsonNode error, String message) {
-        String param = Json.text(error, "param");
-        String code = Json.text(error, "code");
-        Matcher unknown = UNKNOWN_ARGUMENT.matcher(message.toLowerCase(Locale.ROOT));
-        if (param == null && code == null && unknown.find()) { // OpenAI's older words for it
-            param = unknown.group(1);
-            code = "unknown_parameter";
-        }
+        NamedField named = NamedField.of(error, message);
         return new ErrorFacts(
                 status,
                 Json.text(error, "type"),
-                code,
-                param,
+                named.code(),
+                named.param(),
                 headers.firstValue("x-request-id").orElse(null),
                 length(error, "n_prompt_tokens", ContextLengths.prompt(message)),
                 length(error, "n_ctx", ContextLengths.context(message)));

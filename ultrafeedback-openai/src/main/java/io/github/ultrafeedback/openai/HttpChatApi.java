@@ -1,8 +1,6 @@
 package io.github.ultrafeedback.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,7 @@ final class HttpChatApi implements ChatApi {
         try {
             stops = writer.stops(call);
             ObjectNode body = writer.body(call, stops);
-            Set<String> fields = new HashSet<>();
-            body.fieldNames().forEachRemaining(fields::add);
-            call.sentFields(fields);
+            call.sentFields(writer.ours(body));
             request = ApiRequest.json(writer.path(), call.events().streams(), Json.bytes(body));
         } catch (ApiFailure e) {
             return CompletableFuture.failedFuture(e);

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param queryParameters added to each address; none by default
  * @param headers added to each request, in place of ours of that name; none by default
  * @param extraBody fields added to the body of each request for an answer, in place of ours of that name: texts,
- *     numbers, booleans, lists and maps of them; none by default
+ *     numbers, booleans, lists and maps of them; null takes out one of ours, such as {@code seed}, and is sent as null
+ *     under another name; none by default
  * @param proxy chooses the proxy; null, the JVM's own choice, by default
  * @param httpVersion {@link HttpClient.Version#HTTP_1_1} by default, a connection for each request in flight; with
  *     HTTP/2 many share one, with servers that speak it over TLS, and others are asked as by default

@@ -110,7 +110,7 @@ public final class OpenAiSettingsBuilder {
     /**
      * {@return this} Adds fields to the body of each request for an answer.
      *
-     * @param value texts, numbers, booleans, null, lists and maps, by name, in place of ours of that name
+     * @param value texts, numbers, booleans, lists and maps, by name, in place of ours; null takes out one of ours
      */
     public OpenAiSettingsBuilder extraBody(Map<String, Object> value) {
         this.extraBody = value;

@@ -7,10 +7,10 @@ import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.chat.Message;
 import io.github.ultrafeedback.chat.PromptFormat;
-import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.InvalidRequestException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the body of a request for an answer, in the dialect of the server. Stateless but for what a model refused. */
@@ -18,15 +18,12 @@ final class RequestWriter {
     private static final int OPENAI_MOST_STOPS = 4;
     private static final List<String> OUR_ORDER = List.of("penalties", "temperature", "min_p", "top_k", "top_p");
 
-    private static final List<String> OPTIONAL = List.of(
-            "temperature", "top_p", "top_k", "min_p", "repetition_penalty", "repeat_penalty", "seed", "stream_options");
-
     private final String model;
     private final OpenAiSettings settings;
     private final @Nullable PromptFormat format;
     private final boolean openAi;
     private final Adjustments adjustments;
-    private final ObjectNode extraBody;
+    private final ExtraBody extraBody;
 
     /** Takes the format that renders chats for the legacy endpoint, and whether OpenAI itself or Azure is asked. */
     RequestWriter(
@@ -40,21 +37,7 @@ final class RequestWriter {
         this.format = format;
         this.openAi = openAi;
         this.adjustments = adjustments;
-        this.extraBody = extraBody(settings.extraBody());
-    }
-
-    private static ObjectNode extraBody(Map<String, Object> fields) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        fields.forEach((name, value) -> {
-            try {
-                body.set(name, Json.MAPPER.valueToTree(value));
-            } catch (IllegalArgumentException e) { // its message may show the value
-                throw new InvalidRequestException("extraBody field '" + name
-                        + "' must be a text, number, boolean, null, list or map, got "
-                        + (value == null ? "null" : value.getClass().getName()));
-            }
-        });
-        return body;
+        this.extraBody = new ExtraBody(settings.extraBody());
     }
 
     String path() {
@@ -108,9 +91,17 @@ final class RequestWriter {
             body.put("stream", true);
             body.putObject("stream_options").put("include_usage", true);
         }
-        drop(body, params);
-        body.setAll(extraBody);
+        adjustments.apply(body, params);
+        extraBody.addTo(body);
         return body;
+    }
+
+    /** The fields of a body that are ours: the user's own are the user's to mend. */
+    Set<String> ours(ObjectNode body) {
+        Set<String> fields = new HashSet<>();
+        body.fieldNames().forEachRemaining(fields::add);
+        fields.removeIf(extraBody::has);
+        return fields;
     }
 
     private void prompt(ObjectNode body, Prompt prompt) {
@@ -211,24 +202,5 @@ final class RequestWriter {
         if (params.ignoreEos()) {
             body.put("ignore_eos", true);
         }
-    }
-
-    private void drop(ObjectNode body, SamplingParams params) {
-        for (String field : OPTIONAL) {
-            if (adjustments.dropped(field)) {
-                if (!Adjustments.mayDrop(field, params)) {
-                    throw refused(field);
-                }
-                body.remove(field);
-            }
-        }
-    }
-
-    private static ApiFailure refused(String field) {
-        return ApiFailure.local(
-                ApiFailure.Kind.INVALID,
-                field + " must have its neutral value for this model, which was found to refuse it; leave it out",
-                Certainty.NOT_SENT,
-                null);
     }
 }

@@ -8,6 +8,7 @@ import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.chat.PromptFormats;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.InvalidRequestException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,18 @@ final class RequestWriterTest {
         RequestWriter legacy = new RequestWriter("m", settings, null, true, adjustments);
         assertThatThrownBy(() -> legacy.check(Prompt.of("x"))).hasMessageContaining("promptFormat");
         legacy.check(Prompt.raw("x"));
+    }
+
+    @Test
+    void nullTakesOutAFieldOfOursAndIsSentUnderAnotherName() {
+        Map<String, Object> extra = new HashMap<>();
+        extra.put("seed", null);
+        extra.put("max_tokens", null);
+        extra.put("stop", null);
+        extra.put("reasoning", null);
+        OpenAiSettings settings = OpenAiSettings.builder().extraBody(extra).build();
+        assertThat(body(settings, false, Dialect.OPENAI, SamplingParams.defaults().withSeed(7)))
+                .isEqualTo(START + "\"temperature\":1.0,\"top_p\":1.0,\"reasoning\":null}");
     }
 
     @Test

@@ -14,10 +14,12 @@ import io.github.ultrafeedback.testkit.ServerReply;
 import io.github.ultrafeedback.testkit.ServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ final class ServerHabitsTest {
     }
 
     /** Refuses each of these fields by name, one at a time. */
-    private static Function<ServerRequest, ServerReply> refusing(String code, String... fields) {
+    private static Function<ServerRequest, ServerReply> refusing(@Nullable String code, String... fields) {
         return request -> {
             for (String field : fields) {
                 if (body(request).has(field)) {
@@ -102,6 +104,84 @@ final class ServerHabitsTest {
     void anErrorThatNamesAParameterForAnotherReasonTeachesNothing() {
         try (Loopback loopback = loopback(refusing("invalid_value", "temperature"))) {
             assertThat(Loopback.failure(loopback.submit())).isInstanceOf(InvalidRequestException.class);
+            assertThat(loopback.server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSeedThatNobodyAskedForIsLeftOutOnceAServerRefusesIt() {
+        String detail = "{\"detail\":[{\"type\":\"%s\",\"loc\":[\"body\",\"seed\"],\"msg\":\"no\"}]}";
+        for (ServerReply refusal : List.of(
+                ServerReply.json(422, detail.formatted("extra_forbidden")),
+                ServerReply.json(422, "{\"object\":\"error\",\"message\":" + detail.formatted("extra_forbidden")
+                        + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}"),
+                ServerReply.json(400, detail.formatted("value_error")),
+                FakeOpenAi.error(400, "invalid_request_error", null, "seed"),
+                FakeOpenAi.error(400, "invalid_request_error", "400", "seed"),
+                FakeOpenAi.error(400, "BadRequestError", "invalid_request_error", "seed"))) {
+            try (Loopback loopback = loopback(r -> body(r).has("seed") ? refusal : Loopback.answer())) {
+                Completion completion = Loopback.join(loopback.submit());
+                assertThat(completion.attempts()).isEqualTo(2);
+                assertThat(completion.seed()).isEmpty();
+                assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max_tokens", "400, max_tokens", "invalid_request_error, max_tokens", "null"})
+    void theLengthIsRenamedWhereTheMessageNamesTheOther(String codeAndParam) {
+        String[] parts = codeAndParam.split(", ");
+        String code = parts.length > 1 ? "\"" + parts[0] + "\"" : "null";
+        String param = parts[parts.length - 1].equals("null") ? "null" : "\"max_tokens\"";
+        ServerReply refusal = ServerReply.json(
+                400,
+                "{\"error\":{\"message\":\"'max_tokens' is not supported with this model. Use 'max_completion_tokens'"
+                        + " instead.\",\"type\":\"invalid_request_error\",\"code\":" + code + ",\"param\":" + param
+                        + "}}");
+        try (Loopback loopback = loopback(r -> body(r).has("max_tokens") ? refusal : Loopback.answer())) {
+            assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(2);
+            assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLengthThatIsTooLongIsNotRenamed() {
+        try (Loopback loopback = loopback(refusing(null, "max_tokens"))) {
+            assertThat(Loopback.failure(loopback.submit())).hasMessageContaining("param max_tokens");
+            assertThat(Loopback.failure(loopback.submit())).hasMessageContaining("param max_tokens");
+            assertThat(loopback.server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusedValueFailsItsPromptsWithTheFixAndIsNotSentAgain() {
+        SamplingParams hot = SamplingParams.builder().temperature(0.7).build();
+        for (String code : new String[] {null, "400", "unsupported_value"}) {
+            try (Loopback loopback = loopback(r -> body(r).path("temperature").asDouble(1) == 0.7
+                    ? FakeOpenAi.error(400, "invalid_request_error", code, "temperature")
+                    : Loopback.answer())) {
+                for (Certainty certainty : List.of(Certainty.REFUSED, Certainty.NOT_SENT)) {
+                    assertThat(Loopback.failure(loopback.submit(hot)))
+                            .isInstanceOfSatisfying(
+                                    InvalidRequestException.class,
+                                    e -> assertThat(e.certainty()).isEqualTo(certainty))
+                            .hasMessageContainingAll("temperature", "0.7", "set it to 1.0");
+                }
+                assertThat(loopback.server.requests()).hasSize(1);
+                Loopback.join(loopback.submit(hot.toBuilder().temperature(0.5).build()));
+                Loopback.join(loopback.submit());
+                assertThat(loopback.server.requests()).as("others are taken").hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void aFieldOfTheUsersOwnIsNotResentForEver() {
+        OpenAiSettingsBuilder own = Loopback.openAi().extraBody(Map.of("seed", 5));
+        try (Loopback loopback =
+                new Loopback(refusing("unsupported_parameter", "seed"), own, new SkippingTime())) {
+            assertThat(Loopback.failure(loopback.submit())).hasMessageContaining("param seed");
             assertThat(loopback.server.requests()).hasSize(1);
         }
     }
