@@ -93,7 +93,7 @@ final class FailureMessages {
                 end.kind(),
                 "Nothing more is sent, since another prompt has met this: " + end.what() + ". Open a new generator once"
                         + " it is mended",
-                end.certainty(),
+                call.attempts() == 0 ? Certainty.NOT_SENT : end.certainty(),
                 end.facts(),
                 end.headers());
         return exception(failure, call, now);

@@ -188,7 +188,7 @@ public final class OpenAiGenerator implements Generator {
             return;
         }
         ApiFailure end = stack.runEnd().cause();
-        GenerationException cause = end == failure && end != null
+        GenerationException cause = end != null && (end == failure || failure.kind().retryable()) // else it tells more
                 ? FailureMessages.afterEnd(end, job.call(), ambient.time().now())
                 : FailureMessages.exception(failure, job.call(), ambient.time().now());
         fail(job, cause);

@@ -136,6 +136,45 @@ final class OpenAiGeneratorTest {
     }
 
     @Test
+    void whatFailsAfterTheRunHasEndedTellsWhyAndKeepsWhatIsKnownOfIt() throws Exception {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> others = new CompletableFuture<>();
+        List<ServerReply> later = List.of(
+                ServerReply.json(429, "{}").after(others),
+                ServerReply.json(500, "{}").after(others),
+                FakeOpenAi.error(400, "invalid_request_error", "invalid_prompt", null).after(others));
+        try (Loopback loopback = new Loopback(
+                r -> r.index() == 0 ? Loopback.quota().after(first) : later.get(r.index() - 1),
+                Loopback.openAi(),
+                new SkippingTime())) {
+            CompletableFuture<Completion> ends = loopback.submit();
+            loopback.awaitRequests(1);
+            List<CompletableFuture<Completion>> out = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                out.add(loopback.submit());
+                loopback.awaitRequests(i + 2);
+            }
+            first.complete(null);
+            assertThat(Loopback.failure(ends)).isInstanceOf(QuotaExhaustedException.class);
+            others.complete(null);
+            assertThat(Loopback.failure(out.get(0)))
+                    .isInstanceOfSatisfying(
+                            QuotaExhaustedException.class,
+                            e -> assertThat(e.certainty()).isEqualTo(Certainty.REFUSED))
+                    .hasMessageContaining("another prompt has met this");
+            assertThat(Loopback.failure(out.get(1)))
+                    .isInstanceOfSatisfying(
+                            QuotaExhaustedException.class,
+                            e -> assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE));
+            assertThat(Loopback.failure(out.get(2))).as("its own fault").isInstanceOf(InvalidRequestException.class);
+            assertThat(Loopback.failure(loopback.submit()))
+                    .isInstanceOfSatisfying(
+                            QuotaExhaustedException.class,
+                            e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_SENT));
+        }
+    }
+
+    @Test
     void whatWaitsBetweenAttemptsEndsWithTheRun() throws Exception {
         TestTime still = new TestTime();
         try (Loopback loopback = new Loopback(
