@@ -25,9 +25,14 @@ final class Adjustments {
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<WireParam> refused = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LengthField length;
+    private volatile boolean ignoresN;
 
     /** Learns from a failure of a request with these fields. Returns what to tell, null where it is to be resent. */
     @Nullable ApiFailure learn(ApiFailure failure, Set<String> sent, SamplingParams params) {
+        if (failure.kind() == ApiFailure.Kind.INVALID && failure.facts().equals(AnswerChoices.TOO_FEW)) {
+            ignoresN = true;
+            return failure;
+        }
         String field = field(failure.facts().param());
         boolean known = UNKNOWN.contains(String.valueOf(failure.facts().code()));
         if (!sent.contains(field) || !(known || vague(failure))) {
@@ -90,6 +95,14 @@ final class Adjustments {
 
     /** Takes out what is refused; throws an {@link ApiFailure} where that would matter. */
     void apply(ObjectNode body, SamplingParams params) {
+        if (ignoresN && params.n() > 1) {
+            throw ApiFailure.local(
+                    ApiFailure.Kind.INVALID,
+                    "n must be 1 for this server, got " + params.n()
+                            + ": it gave fewer choices than it was asked for; submit the prompt several times with n 1",
+                    Certainty.NOT_SENT,
+                    null);
+        }
         for (String field : dropped) {
             WireParam param = WireParam.of(field, params);
             if (mayDrop(field, param)) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers an answer from one whole object, or from the chunks of a stream. Unknown fields are passed over. */
 final class AnswerChoices {
+    /** What an answer with too few choices teaches about the server. */
+    static final ErrorFacts TOO_FEW = new ErrorFacts(0, null, null, "n", null, -1, -1);
+
     private final ChatCall call;
     private final List<String> cutAt;
     private final TreeMap<Integer, ChoiceText> choices = new TreeMap<>();
@@ -35,6 +38,9 @@ final class AnswerChoices {
         for (int i = 0; i < list.size(); i++) {
             JsonNode node = list.path(i);
             int index = numbered ? node.path("index").intValue() : i;
+            if (index >= call.params().n()) {
+                continue; // more than were asked for
+            }
             String reason = reason(node);
             if (!shaped(node, reason)) {
                 throw bad("The server answered with a choice that is none");
@@ -79,8 +85,11 @@ final class AnswerChoices {
         facts(root);
         for (JsonNode node : root.path("choices")) {
             int index = node.path("index").asInt(0);
-            if (index < 0 || index >= call.params().n()) {
-                throw bad("The server sent a choice with an index outside of those asked for");
+            if (index < 0) {
+                throw bad("The server sent a choice with an index below 0");
+            }
+            if (index >= call.params().n()) {
+                continue; // more than were asked for
             }
             ChoiceText choice = choice(index);
             part(choice, node);
@@ -173,12 +182,13 @@ final class AnswerChoices {
             throw bad("The server answered without any choice");
         }
         if (choices.size() != call.params().n()) {
-            throw ApiFailure.local(
+            throw ApiFailure.remote(
                     ApiFailure.Kind.INVALID,
                     "n is " + call.params().n() + " but the server gave " + choices.size()
                             + " choices: it seems to ignore n; ask several times with n 1",
                     Certainty.MAYBE_DONE,
-                    null);
+                    TOO_FEW,
+                    headers);
         }
         List<Choice> ended = new ArrayList<>();
         for (ChoiceText choice : choices.values()) {

@@ -157,6 +157,18 @@ final class AnswerReaderTest {
     }
 
     @Test
+    void choicesBeyondThoseAskedForAreLeftOut() {
+        String two = "{\"choices\":[{\"index\":1,\"text\":\"b\",\"finish_reason\":\"stop\"},"
+                + "{\"index\":0,\"text\":\"a\",\"finish_reason\":\"stop\"}]}";
+        assertThat(whole(two).choices()).extracting(c -> c.text()).containsExactly("a");
+        byte[] streamed = events(chunk(1, "b", "null"), chunk(0, "a", "\"stop\""), chunk(1, "", "\"stop\""), "[DONE]");
+        assertThat(stream(SamplingParams.defaults(), streamed).choices())
+                .extracting(c -> c.text())
+                .containsExactly("a");
+        assertThat(heard.text).hasToString("a");
+    }
+
+    @Test
     void aServerThatIgnoresNIsToldOf() {
         SamplingParams two = SamplingParams.builder().n(2).build();
         assertThatThrownBy(() -> whole(two, List.of(), "{\"choices\":[{\"text\":\"a\",\"finish_reason\":\"stop\"}]}"))
@@ -228,7 +240,7 @@ final class AnswerReaderTest {
                 .isEqualTo(ApiFailure.Kind.QUOTA);
         assertThat(failure("{\"error\":\"text\"}").kind()).isEqualTo(ApiFailure.Kind.SERVER);
         assertThat(failure("no json").kind()).isEqualTo(ApiFailure.Kind.BAD_ANSWER);
-        assertThat(failure(chunk(3, "x", "null")).kind()).isEqualTo(ApiFailure.Kind.BAD_ANSWER);
+        assertThat(failure(chunk(-1, "x", "null")).kind()).isEqualTo(ApiFailure.Kind.BAD_ANSWER);
     }
 
     private ApiFailure failure(String event) {

@@ -186,6 +186,22 @@ final class ServerHabitsTest {
         }
     }
 
+    @Test
+    void aServerThatIgnoresNIsAskedForOneAfterThat() {
+        SamplingParams three = SamplingParams.builder().n(3).build();
+        try (Loopback loopback = loopback(r -> Loopback.answer())) {
+            for (Certainty certainty : List.of(Certainty.MAYBE_DONE, Certainty.NOT_SENT)) {
+                assertThat(Loopback.failure(loopback.submit(three)))
+                        .isInstanceOfSatisfying(
+                                InvalidRequestException.class,
+                                e -> assertThat(e.certainty()).isEqualTo(certainty))
+                        .hasMessageContaining("with n 1");
+            }
+            assertThat(loopback.server.requests()).hasSize(1);
+            assertThat(Loopback.join(loopback.submit()).text()).isEqualTo("Hi");
+        }
+    }
+
     private static Function<ServerRequest, ServerReply> owned(String owner) {
         return request -> request.path().endsWith("/models")
                 ? ServerReply.json(200, "{\"data\":[{\"id\":\"m\",\"owned_by\":\"" + owner + "\"}]}")
