@@ -18,7 +18,6 @@ final class Pace {
 
     private long set;
     private long learnt;
-    private boolean longer;
     private double balance;
     private long filledAt;
 
@@ -34,11 +33,12 @@ final class Pace {
 
     /**
      * Learns from a response to a request that was sent when said. A limit that takes longer than a minute to be whole
-     * again counts by the hour or day: then there is nothing to spread.
+     * again counts by the hour or day: then there is nothing to spread. Each response says so anew, since one that
+     * speaks of a day may come between others.
      */
     void learn(RateHeaders.Reading reading, long sentAt, long now) {
         Duration reset = reading.reset();
-        longer |= reset != null && reset.compareTo(LONGEST_MINUTE) > 0;
+        boolean longer = reset != null && reset.compareTo(LONGEST_MINUTE) > 0;
         change(set, longer ? 0 : reading.limit(), now);
         if (!longer && reading.remaining() >= 0 && limit() == reading.limit()) {
             balance = Math.min(balance, reading.remaining() + rate() * (now - sentAt)); // others ask there, too
