@@ -100,7 +100,7 @@ final class ChatCall {
 
     /** The attempt is over, with this knowledge of the work, or null for an answer. */
     void attemptEnded(@Nullable Certainty certainty) {
-        onTheWire = false;
+        onTheWire = certainty == null; // an answer is under way until its prompt has it
         maybeDone |= certainty == Certainty.MAYBE_DONE;
     }
 
@@ -135,7 +135,7 @@ final class ChatCall {
         return moves.get();
     }
 
-    /** Whether a request is out and its answer is awaited. */
+    /** Whether a request is out and its answer is awaited, or has come. */
     boolean onTheWire() {
         return onTheWire;
     }
