@@ -139,39 +139,38 @@ final class OpenAiGeneratorTest {
     void whatFailsAfterTheRunHasEndedTellsWhyAndKeepsWhatIsKnownOfIt() throws Exception {
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> others = new CompletableFuture<>();
-        List<ServerReply> later = List.of(
+        List<ServerReply> replies = List.of(
+                Loopback.quota().after(first),
                 ServerReply.json(429, "{}").after(others),
                 ServerReply.json(500, "{}").after(others),
-                FakeOpenAi.error(400, "invalid_request_error", "invalid_prompt", null).after(others));
-        try (Loopback loopback = new Loopback(
-                r -> r.index() == 0 ? Loopback.quota().after(first) : later.get(r.index() - 1),
-                Loopback.openAi(),
-                new SkippingTime())) {
-            CompletableFuture<Completion> ends = loopback.submit();
-            loopback.awaitRequests(1);
-            List<CompletableFuture<Completion>> out = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                out.add(loopback.submit());
-                loopback.awaitRequests(i + 2);
+                FakeOpenAi.error(400, "invalid_request_error", "invalid_prompt", null)
+                        .after(others),
+                ServerReply.json(500, "{}"));
+        try (Loopback loopback = new Loopback(r -> replies.get(r.index()), Loopback.openAi(), new TestTime())) {
+            List<CompletableFuture<Completion>> sent = new ArrayList<>();
+            for (int i = 1; i <= replies.size(); i++) {
+                sent.add(loopback.submit());
+                loopback.awaitRequests(i);
             }
+            Loopback.await(
+                    "the last one waits for its second attempt",
+                    () -> loopback.heard.events().stream().anyMatch(event -> event.kind() == Kind.RETRIED));
             first.complete(null);
-            assertThat(Loopback.failure(ends)).isInstanceOf(QuotaExhaustedException.class);
+            ended(sent.get(0), Certainty.REFUSED);
+            ended(sent.get(4), Certainty.MAYBE_DONE); // the last that the end of the run looks at
             others.complete(null);
-            assertThat(Loopback.failure(out.get(0)))
-                    .isInstanceOfSatisfying(
-                            QuotaExhaustedException.class,
-                            e -> assertThat(e.certainty()).isEqualTo(Certainty.REFUSED))
-                    .hasMessageContaining("another prompt has met this");
-            assertThat(Loopback.failure(out.get(1)))
-                    .isInstanceOfSatisfying(
-                            QuotaExhaustedException.class,
-                            e -> assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE));
-            assertThat(Loopback.failure(out.get(2))).as("its own fault").isInstanceOf(InvalidRequestException.class);
-            assertThat(Loopback.failure(loopback.submit()))
-                    .isInstanceOfSatisfying(
-                            QuotaExhaustedException.class,
-                            e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_SENT));
+            ended(sent.get(1), Certainty.REFUSED);
+            ended(sent.get(2), Certainty.MAYBE_DONE);
+            assertThat(Loopback.failure(sent.get(3))).as("its own fault").isInstanceOf(InvalidRequestException.class);
+            ended(loopback.submit(), Certainty.NOT_SENT);
         }
+    }
+
+    private static void ended(CompletableFuture<Completion> future, Certainty certainty) {
+        assertThat(Loopback.failure(future))
+                .isInstanceOfSatisfying(
+                        QuotaExhaustedException.class,
+                        e -> assertThat(e.certainty()).isEqualTo(certainty));
     }
 
     @Test
