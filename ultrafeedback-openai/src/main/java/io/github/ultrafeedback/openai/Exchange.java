@@ -2,22 +2,28 @@ package io.github.ultrafeedback.openai;
 
 import io.github.ultrafeedback.error.Certainty;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt: waits for a place at a client, sends, has the response read. Thread-safe. */
 final class Exchange<T> {
+    /** For the end of a body whose answer is whole: servers send it at once, or forget it and keep the connection. */
+    static final Duration LINGER = Duration.ofSeconds(4);
+
     private static final int TURNS = 3; // at connections that turn out to be full: they cost nothing
 
     private final ClientPool clients;
+    private final Time time;
     private final HttpRequest request;
     private final Supplier<ResponseReader<T>> readers;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private volatile @Nullable ResponseReader<T> reader;
 
-    Exchange(ClientPool clients, HttpRequest request, Supplier<ResponseReader<T>> readers) {
+    Exchange(ClientPool clients, Time time, HttpRequest request, Supplier<ResponseReader<T>> readers) {
         this.clients = clients;
+        this.time = time;
         this.request = request;
         this.readers = readers;
     }
@@ -78,7 +84,7 @@ final class Exchange<T> {
     }
 
     /** The body's end is the answer's, also where the exchange failed. */
-    private static <T> void pass(CompletableFuture<?> sent, BodyReading<T> body, CompletableFuture<T> answer) {
+    private void pass(CompletableFuture<?> sent, BodyReading<T> body, CompletableFuture<T> answer) {
         CompletableFuture<?> unusedSent = sent.whenComplete((response, failure) -> {
             if (failure != null) {
                 body.broken(failure);
@@ -86,11 +92,22 @@ final class Exchange<T> {
         });
         CompletableFuture<?> unusedBody = body.result().whenComplete((value, failure) -> {
             if (failure == null) {
+                linger(body); // first: once the answer is there, so is the alarm
                 answer.complete(value);
             } else {
                 answer.completeExceptionally(failure);
             }
         });
+    }
+
+    /** Ends a body that the server does not end, so that the connection is not lost for good. */
+    private void linger(BodyReading<T> body) {
+        if (body.ended()) {
+            return;
+        }
+        CompletableFuture<Void> alarm = time.timer(LINGER);
+        CompletableFuture<?> unusedLate = alarm.thenRun(body::abort);
+        CompletableFuture<?> unused = body.getBody().toCompletableFuture().whenComplete((end, failure) -> alarm.cancel(false));
     }
 
     private void end(int turn, T value, @Nullable Throwable failure) {

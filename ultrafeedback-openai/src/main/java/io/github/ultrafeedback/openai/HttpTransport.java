@@ -70,7 +70,7 @@ final class HttpTransport implements AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(Exchange.refused(e));
         }
-        Exchange<T> exchange = new Exchange<>(clients, built, readers);
+        Exchange<T> exchange = new Exchange<>(clients, time, built, readers);
         CompletableFuture<T> result = exchange.start();
         CompletableFuture<Void> alarm = time.timer(attemptTimeout);
         CompletableFuture<?> unusedLate = alarm.thenRun(() -> result.completeExceptionally(ApiFailure.local(

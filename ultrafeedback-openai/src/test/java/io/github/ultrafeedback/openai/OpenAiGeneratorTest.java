@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -344,6 +345,29 @@ final class OpenAiGeneratorTest {
                 }
             }
             assertThat(text).hasToString("Hello");
+        }
+    }
+
+    @Test
+    void aServerThatNeverEndsItsStreamsKeepsNoConnections() throws Exception {
+        TestTime still = new TestTime();
+        byte[] all = ("data: " + FIRST + "\n\ndata: " + LAST + "\n\ndata: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
+        try (Loopback loopback = new Loopback(
+                r -> wire -> {
+                    wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+                    wire.chunk(all);
+                    wire.awaitEnd();
+                },
+                Loopback.openAi(),
+                still)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Loopback.join(loopback.submit()).text()).isEqualTo("Hello");
+            }
+            still.clock().advance(Exchange.LINGER.minusMillis(1));
+            assertThat(loopback.server.openConnections()).isEqualTo(3);
+            still.clock().advance(Duration.ofMillis(1));
+            Loopback.await("the server sees their ends", () -> loopback.server.openConnections() == 0);
         }
     }
 
