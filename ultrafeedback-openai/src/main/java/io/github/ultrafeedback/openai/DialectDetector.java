@@ -48,9 +48,8 @@ final class DialectDetector {
 
     private CompletableFuture<Dialect> shared(boolean needed) {
         CompletableFuture<Dialect> known = found;
-        boolean again = known != null
-                && known.isCompletedExceptionally()
-                && (needed || time.nanos() - failedAt >= PAUSE);
+        boolean again =
+                known != null && known.isCompletedExceptionally() && (needed || time.nanos() - failedAt >= PAUSE);
         if (known == null || again) {
             known = ask(transports.get(asked++ % transports.size()));
             found = known;
@@ -74,8 +73,7 @@ final class DialectDetector {
         return answer;
     }
 
-    private void answered(
-            CompletableFuture<Dialect> answer, @Nullable Dialect dialect, @Nullable Throwable failure) {
+    private void answered(CompletableFuture<Dialect> answer, @Nullable Dialect dialect, @Nullable Throwable failure) {
         synchronized (this) {
             doubtful = dialect == null;
             failedAt = time.nanos();

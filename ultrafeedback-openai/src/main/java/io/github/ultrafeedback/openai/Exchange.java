@@ -107,7 +107,8 @@ final class Exchange<T> {
         }
         CompletableFuture<Void> alarm = time.timer(LINGER);
         CompletableFuture<?> unusedLate = alarm.thenRun(body::abort);
-        CompletableFuture<?> unused = body.getBody().toCompletableFuture().whenComplete((end, failure) -> alarm.cancel(false));
+        CompletableFuture<?> unused =
+                body.getBody().toCompletableFuture().whenComplete((end, failure) -> alarm.cancel(false));
     }
 
     private void end(int turn, T value, @Nullable Throwable failure) {

@@ -192,8 +192,7 @@ final class Lane {
         if (same) {
             return null;
         }
-        OpenAiLoad load =
-                new OpenAiLoad(name, limit(), inFlight, waiting, requests.limit(), tokens.limit(), resting());
+        OpenAiLoad load = new OpenAiLoad(name, limit(), inFlight, waiting, requests.limit(), tokens.limit(), resting());
         told = load;
         return load;
     }

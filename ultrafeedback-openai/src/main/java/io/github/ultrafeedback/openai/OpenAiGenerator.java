@@ -188,7 +188,8 @@ public final class OpenAiGenerator implements Generator {
             return;
         }
         ApiFailure end = stack.runEnd().cause();
-        GenerationException cause = end != null && (end == failure || failure.kind().retryable()) // else it tells more
+        boolean endTellsMore = end != null && (end == failure || failure.kind().retryable());
+        GenerationException cause = endTellsMore && end != null
                 ? FailureMessages.afterEnd(end, job.call(), ambient.time().now())
                 : FailureMessages.exception(failure, job.call(), ambient.time().now());
         fail(job, cause);

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param lengthField null, by default: {@link LengthField#MAX_COMPLETION_TOKENS} for chats with OpenAI and Azure, else
  *     {@link LengthField#MAX_TOKENS}
  * @param endpoint {@link Endpoint#CHAT} by default
- * @param dialect null by default: {@link Dialect#OPENAI} for OpenAI and Azure, else the server is asked which it is; while
- *     it does not say, prompts that need no dialect are sent as to OpenAI
+ * @param dialect null by default: {@link Dialect#OPENAI} for OpenAI and Azure, else the server is asked which it is;
+ *     while it does not say, prompts that need no dialect are sent as to OpenAI
  * @param traffic several endpoints, and limits; {@link OpenAiTraffic#defaults} by default
  */
 public record OpenAiSettings(

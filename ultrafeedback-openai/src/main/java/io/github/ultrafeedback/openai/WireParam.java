@@ -3,7 +3,9 @@ package io.github.ultrafeedback.openai;
 import io.github.ultrafeedback.SamplingParams;
 import org.jspecify.annotations.Nullable;
 
-/** A sampling parameter behind a field of the body. Takes its name here, its value, and the one that changes nothing. */
+/**
+ * A sampling parameter behind a field of the body. Takes its name here, its value, and the one that changes nothing.
+ */
 record WireParam(String name, Object value, String neutral) {
     /** Null for a field that is none, or whose meaning hangs on the prompt as well. */
     static @Nullable WireParam of(String field, SamplingParams params) {

@@ -26,7 +26,9 @@ final class ChatCallTest {
     void anAnswerThatHasComeIsNotTakenForARequestThatWaits() {
         int unused = call.attemptBegins();
         call.attemptEnded(null);
-        assertThat(call.onTheWire()).as("or the end of a run would throw it away").isTrue();
+        assertThat(call.onTheWire())
+                .as("or the end of a run would throw it away")
+                .isTrue();
         assertThat(call.certainty()).isEqualTo(Certainty.MAYBE_DONE);
     }
 }

@@ -173,7 +173,11 @@ final class RequestWriterTest {
         extra.put("stop", null);
         extra.put("reasoning", null);
         OpenAiSettings settings = OpenAiSettings.builder().extraBody(extra).build();
-        assertThat(body(settings, false, Dialect.OPENAI, SamplingParams.defaults().withSeed(7)))
+        assertThat(body(
+                        settings,
+                        false,
+                        Dialect.OPENAI,
+                        SamplingParams.defaults().withSeed(7)))
                 .isEqualTo(START + "\"temperature\":1.0,\"top_p\":1.0,\"reasoning\":null}");
     }
 

@@ -113,8 +113,10 @@ final class ServerHabitsTest {
         String detail = "{\"detail\":[{\"type\":\"%s\",\"loc\":[\"body\",\"seed\"],\"msg\":\"no\"}]}";
         for (ServerReply refusal : List.of(
                 ServerReply.json(422, detail.formatted("extra_forbidden")),
-                ServerReply.json(422, "{\"object\":\"error\",\"message\":" + detail.formatted("extra_forbidden")
-                        + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}"),
+                ServerReply.json(
+                        422,
+                        "{\"object\":\"error\",\"message\":" + detail.formatted("extra_forbidden")
+                                + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}"),
                 ServerReply.json(400, detail.formatted("value_error")),
                 FakeOpenAi.error(400, "invalid_request_error", null, "seed"),
                 FakeOpenAi.error(400, "invalid_request_error", "400", "seed"),
@@ -179,8 +181,7 @@ final class ServerHabitsTest {
     @Test
     void aFieldOfTheUsersOwnIsNotResentForEver() {
         OpenAiSettingsBuilder own = Loopback.openAi().extraBody(Map.of("seed", 5));
-        try (Loopback loopback =
-                new Loopback(refusing("unsupported_parameter", "seed"), own, new SkippingTime())) {
+        try (Loopback loopback = new Loopback(refusing("unsupported_parameter", "seed"), own, new SkippingTime())) {
             assertThat(Loopback.failure(loopback.submit())).hasMessageContaining("param seed");
             assertThat(loopback.server.requests()).hasSize(1);
         }
@@ -293,8 +294,9 @@ final class ServerHabitsTest {
             CompletableFuture<Completion> needs = loopback.submit(topK);
             still.clock().advance(Duration.ofSeconds(5));
             assertThat(Loopback.failure(needs))
-                    .isInstanceOfSatisfying(GenerationTimeoutException.class, e -> assertThat(e.certainty())
-                            .isEqualTo(Certainty.NOT_SENT))
+                    .isInstanceOfSatisfying(
+                            GenerationTimeoutException.class,
+                            e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_SENT))
                     .hasMessageContaining("dialect");
         }
     }

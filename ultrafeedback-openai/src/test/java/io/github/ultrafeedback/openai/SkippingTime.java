@@ -34,7 +34,9 @@ final class SkippingTime implements Time {
 
     @Override
     public CompletableFuture<Void> timer(Duration delay) {
-        if (delay.compareTo(longestWait) > 0 || delay.equals(DialectDetector.PATIENCE) || delay.equals(Exchange.LINGER)) {
+        if (delay.compareTo(longestWait) > 0
+                || delay.equals(DialectDetector.PATIENCE)
+                || delay.equals(Exchange.LINGER)) {
             return real.timer(delay);
         }
         skipped.add(delay);
