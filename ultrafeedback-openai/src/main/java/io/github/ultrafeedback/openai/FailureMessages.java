@@ -17,6 +17,7 @@ import io.github.ultrafeedback.error.ServerException;
 import io.github.ultrafeedback.error.TransportException;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what failed inside into the exception that the caller sees, with status, request id and attempts. */
 final class FailureMessages {
@@ -85,6 +86,12 @@ final class FailureMessages {
         return new GeneratorClosedException(
                         "The generator for '" + model + "' was closed. Open a new one.", call.certainty())
                 .initReport(call.attempts(), 0, null);
+    }
+
+    /** Takes also why the run has ended, null where it has not: that tells more than a failure that may pass. */
+    static GenerationException told(ApiFailure failure, @Nullable ApiFailure end, ChatCall call, Instant now) {
+        boolean passing = end == failure || failure.kind().retryable();
+        return end != null && passing ? afterEnd(end, call, now) : exception(failure, call, now);
     }
 
     /** For a prompt that was not sent, or not again, since another has met an error that all would meet. */

@@ -188,11 +188,7 @@ public final class OpenAiGenerator implements Generator {
             return;
         }
         ApiFailure end = stack.runEnd().cause();
-        boolean endTellsMore = end != null && (end == failure || failure.kind().retryable());
-        GenerationException cause = endTellsMore && end != null
-                ? FailureMessages.afterEnd(end, job.call(), ambient.time().now())
-                : FailureMessages.exception(failure, job.call(), ambient.time().now());
-        fail(job, cause);
+        fail(job, FailureMessages.told(failure, end, job.call(), ambient.time().now()));
     }
 
     /** Fails all but those whose request is out: their answers are paid for, and may still come. */
