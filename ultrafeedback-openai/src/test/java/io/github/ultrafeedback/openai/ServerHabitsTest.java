@@ -131,11 +131,13 @@ final class ServerHabitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"max_tokens", "400, max_tokens", "invalid_request_error, max_tokens", "null"})
-    void theLengthIsRenamedWhereTheMessageNamesTheOther(String codeAndParam) {
-        String[] parts = codeAndParam.split(", ");
-        String code = parts.length > 1 ? "\"" + parts[0] + "\"" : "null";
-        String param = parts[parts.length - 1].equals("null") ? "null" : "\"max_tokens\"";
+    @CsvSource({
+        "null, \"max_tokens\"",
+        "\"400\", \"max_tokens\"",
+        "\"invalid_request_error\", \"max_tokens\"",
+        "null, null"
+    })
+    void theLengthIsRenamedWhereTheMessageNamesTheOther(String code, String param) {
         ServerReply refusal = ServerReply.json(
                 400,
                 "{\"error\":{\"message\":\"'max_tokens' is not supported with this model. Use 'max_completion_tokens'"
