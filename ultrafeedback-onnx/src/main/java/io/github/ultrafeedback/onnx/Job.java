@@ -1,9 +1,16 @@
 package io.github.ultrafeedback.onnx;
 
+import io.github.ultrafeedback.Choice;
 import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
+import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.Usage;
 import io.github.ultrafeedback.onnx.internal.model.Cancellation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** A request on its way through the generator. Thread-safe. */
@@ -38,8 +45,20 @@ final class Job {
         return cancellation;
     }
 
-    long submittedNanos() {
-        return submittedNanos;
+    /** What the job comes to, once its choices have ended. */
+    Completion completion(ModelRef model, List<Choice> choices, int promptTokens, Map<String, String> provenance) {
+        int drawn =
+                choices.stream().mapToInt(choice -> choice.tokenIds().size()).sum();
+        return new Completion(
+                model,
+                request.prompt().id(),
+                choices,
+                Usage.of(promptTokens, drawn),
+                params,
+                OptionalLong.of(params.seed().orElseThrow()),
+                1,
+                Duration.ofNanos(System.nanoTime() - submittedNanos),
+                provenance);
     }
 
     /**

@@ -3,31 +3,30 @@ package io.github.ultrafeedback.onnx;
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.model.ModelSpec;
 import io.github.ultrafeedback.model.PromptProfile;
 import io.github.ultrafeedback.model.Stops;
 import io.github.ultrafeedback.model.UltraFeedbackModels;
-import io.github.ultrafeedback.onnx.internal.model.Decoder;
 import io.github.ultrafeedback.onnx.internal.model.ModelFolder;
 import io.github.ultrafeedback.onnx.internal.model.OnnxModel;
 import io.github.ultrafeedback.onnx.internal.model.OnnxRuntime;
 import io.github.ultrafeedback.onnx.internal.model.RuntimeOptions;
 import io.github.ultrafeedback.onnx.internal.text.Detokenizer;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A model folder, opened: tokenizer, prompt format and decoder. Owns their native memory. */
+/** A model folder, opened: tokenizer, prompt format and graph. Owns their native memory. Safe for concurrent use. */
 final class LoadedModel implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final PromptEncoder prompts;
     private final OnnxModel graph;
-    private final Decoder decoder;
-
     private final Stops ownStops;
 
     private LoadedModel(Tokenizer tokenizer, PromptEncoder prompts, OnnxModel graph, Stops ownStops) {
@@ -35,18 +34,18 @@ final class LoadedModel implements AutoCloseable {
         this.prompts = prompts;
         this.graph = graph;
         this.ownStops = ownStops;
-        this.decoder = graph.newDecoder();
     }
 
-    static LoadedModel open(ModelRef model, Path path, GeneratorOptions options, OnnxSettings settings) {
-        ModelFolder folder = ModelFolder.open(path, settings.graph());
-        Tokenizer tokenizer = Tokenizer.open(path);
+    /** Takes the name of the chat template to use where the folder has several. */
+    static LoadedModel open(
+            ModelRef model, ModelFolder folder, GeneratorOptions options, String chatTemplate, RuntimeOptions runtime) {
+        Tokenizer tokenizer = Tokenizer.open(folder.path());
         OnnxModel graph = null;
         try {
-            ChatFormats formats = new ChatFormats(model, options, settings.chatTemplate());
+            ChatFormats formats = new ChatFormats(model, options, chatTemplate);
             PromptEncoder prompts =
                     new PromptEncoder(tokenizer, formats.choose(folder.chatTemplates(), tokenizer.specialTokens()));
-            graph = OnnxRuntime.open(folder, runtime(settings));
+            graph = OnnxRuntime.open(folder, runtime);
             return new LoadedModel(tokenizer, prompts, graph, ownStops(model, options));
         } catch (RuntimeException | Error e) { // nothing native may stay behind a failed open
             try (tokenizer) {
@@ -66,14 +65,35 @@ final class LoadedModel implements AutoCloseable {
                 .orElse(new Stops(List.of(), List.of()));
     }
 
-    private static RuntimeOptions runtime(OnnxSettings settings) {
-        return settings.threads() == 0
-                ? RuntimeOptions.on(settings.device())
-                : new RuntimeOptions(settings.device(), settings.threads());
+    /**
+     * The parameters that take effect: with the model's own stops, the profile's habits, and a seed where none is
+     * given.
+     */
+    SamplingParams effective(SamplingParams asked, UnaryOperator<SamplingParams> habits) {
+        SamplingParams adjusted = habits.apply(withOwnStops(asked));
+        return adjusted.seed().isPresent()
+                ? adjusted
+                : adjusted.withSeed(ThreadLocalRandom.current().nextLong());
     }
 
-    /** The parameters with the stops that this model's prompts call for. */
-    SamplingParams withOwnStops(SamplingParams params) {
+    /**
+     * Refuses what this model cannot honour in the parameters that were asked for. The model's own stops are not the
+     * caller's to mend; one that the graph lacks is never drawn.
+     */
+    void check(SamplingParams params) {
+        int vocabSize = graph.signature().vocabSize();
+        params.stopTokenIds().forEach(id -> checkToken("stopTokenIds", id, vocabSize));
+        params.logitBias().keySet().forEach(id -> checkToken("logitBias", id, vocabSize));
+    }
+
+    private static void checkToken(String field, int id, int vocabSize) {
+        if (id >= vocabSize) { // SamplingParams takes no negative id
+            throw new InvalidRequestException(field + " must hold ids in [0, " + (vocabSize - 1)
+                    + "], those the model's graph knows, got " + id + "; take it out");
+        }
+    }
+
+    private SamplingParams withOwnStops(SamplingParams params) {
         if (params.ignoreEos()
                 || (ownStops.strings().isEmpty() && ownStops.tokenIds().isEmpty())) {
             return params;
@@ -88,8 +108,8 @@ final class LoadedModel implements AutoCloseable {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
-    Decoder decoder() {
-        return decoder;
+    OnnxModel graph() {
+        return graph;
     }
 
     PromptEncoder prompts() {
@@ -104,8 +124,9 @@ final class LoadedModel implements AutoCloseable {
         return tokenizer.tokenText(id);
     }
 
-    boolean isEos(int id) {
-        return graph.folder().config().eosTokenIds().contains(id);
+    /** The tokens that end an answer. */
+    List<Integer> eosTokenIds() {
+        return graph.folder().config().eosTokenIds();
     }
 
     /** The tokens that may not be drawn before minTokens. */
@@ -129,9 +150,8 @@ final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        try (tokenizer;
-                graph) {
-            decoder.close();
+        try (tokenizer) {
+            graph.close(); // and its decoders
         }
     }
 }

@@ -6,18 +6,16 @@ import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.SamplingParams;
-import io.github.ultrafeedback.Usage;
-import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.onnx.internal.model.Decoder;
+import io.github.ultrafeedback.onnx.internal.model.ModelFolder;
+import io.github.ultrafeedback.onnx.internal.model.RuntimeOptions;
 import io.github.ultrafeedback.onnx.internal.sampling.SamplingWorkspace;
+import io.github.ultrafeedback.onnx.internal.sampling.TokenSampler;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /**
@@ -28,12 +26,15 @@ final class SequentialEngine implements AutoCloseable {
     private final ModelRef model;
     private final OnnxSettings settings;
     private final LoadedModel loaded;
+    private final Decoder decoder;
     private final SamplingWorkspace workspace;
 
-    private SequentialEngine(ModelRef model, OnnxSettings settings, LoadedModel loaded, SamplingWorkspace workspace) {
+    private SequentialEngine(
+            ModelRef model, OnnxSettings settings, LoadedModel loaded, Decoder decoder, SamplingWorkspace workspace) {
         this.model = model;
         this.settings = settings;
         this.loaded = loaded;
+        this.decoder = decoder;
         this.workspace = workspace;
     }
 
@@ -45,10 +46,15 @@ final class SequentialEngine implements AutoCloseable {
     static SequentialEngine open(
             ModelRef model, Path folder, GeneratorOptions options, IntFunction<SamplingWorkspace> workspaces) {
         OnnxSettings settings = options.settings(OnnxSettings.class).orElseGet(OnnxSettings::defaults);
-        LoadedModel loaded = LoadedModel.open(model, folder, options, settings);
+        LoadedModel loaded = LoadedModel.open(
+                model,
+                ModelFolder.open(folder, settings.graph()),
+                options,
+                settings.chatTemplate(),
+                RuntimeOptions.of(settings.device(), settings.threads()));
         try {
-            return new SequentialEngine(
-                    model, settings, loaded, workspaces.apply(loaded.decoder().vocabSize()));
+            Decoder decoder = loaded.graph().newDecoder();
+            return new SequentialEngine(model, settings, loaded, decoder, workspaces.apply(decoder.vocabSize()));
         } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
@@ -60,32 +66,16 @@ final class SequentialEngine implements AutoCloseable {
      * given.
      */
     SamplingParams effective(SamplingParams asked) {
-        SamplingParams adjusted = settings.profile().adjust(loaded.withOwnStops(asked));
-        return adjusted.seed().isPresent()
-                ? adjusted
-                : adjusted.withSeed(ThreadLocalRandom.current().nextLong());
+        return loaded.effective(asked, settings.profile()::adjust);
     }
 
-    /**
-     * Refuses what this model cannot honour in the parameters that were asked for. The model's own stops are not the
-     * caller's to mend; one that the graph lacks is never drawn.
-     */
+    /** Refuses what this model cannot honour in the parameters that were asked for. */
     void check(SamplingParams params) {
-        int vocabSize = loaded.decoder().vocabSize();
-        params.stopTokenIds().forEach(id -> checkToken("stopTokenIds", id, vocabSize));
-        params.logitBias().keySet().forEach(id -> checkToken("logitBias", id, vocabSize));
-    }
-
-    private static void checkToken(String field, int id, int vocabSize) {
-        if (id >= vocabSize) { // SamplingParams takes no negative id
-            throw new InvalidRequestException(field + " must hold ids in [0, " + (vocabSize - 1)
-                    + "], those the model's graph knows, got " + id + "; take it out");
-        }
+        loaded.check(params);
     }
 
     Completion generate(Job job, GeneratorListener listener) {
         SamplingParams params = job.params();
-        Decoder decoder = loaded.decoder();
         int[] encoded = loaded.prompts().encode(job.request().prompt());
         int[] promptIds = settings.truncation().apply(encoded, params.maxTokens(), decoder.contextLength());
         FloatBuffer logits = decoder.prefill(promptIds, job.cancellation());
@@ -94,25 +84,22 @@ final class SequentialEngine implements AutoCloseable {
             if (index > 0) {
                 logits = decoder.rewind();
             }
-            choices.add(
-                    new ChoiceRun(loaded, settings.profile(), job, index, promptIds, listener).run(logits, workspace));
+            GeneratorListener first = index == 0 ? listener : GeneratorListener.NONE;
+            choices.add(choiceRun(job, index, promptIds).run(logits, workspace, first));
         }
-        return completion(job, choices, promptIds.length, encoded.length - promptIds.length);
+        return job.completion(model, choices, promptIds.length, provenance(encoded.length - promptIds.length));
     }
 
-    private Completion completion(Job job, List<Choice> choices, int promptTokens, int dropped) {
-        int drawn =
-                choices.stream().mapToInt(choice -> choice.tokenIds().size()).sum();
-        return new Completion(
-                model,
-                job.request().prompt().id(),
-                choices,
-                Usage.of(promptTokens, drawn),
-                job.params(),
-                OptionalLong.of(job.params().seed().orElseThrow()),
-                1,
-                Duration.ofNanos(System.nanoTime() - job.submittedNanos()),
-                provenance(dropped));
+    private ChoiceRun choiceRun(Job job, int index, int[] promptIds) {
+        SamplingParams params = job.params();
+        PipelineProfile profile = settings.profile();
+        return new ChoiceRun(
+                decoder,
+                job,
+                TokenSampler.create(params, params.seed().orElseThrow(), index, promptIds, loaded.endIds(params)),
+                new ChoiceLimits(params, loaded.eosTokenIds(), decoder.contextLength() - promptIds.length),
+                new ChoiceText(
+                        loaded, job, index, promptIds, new TextProfile(profile::finish, profile.streams())));
     }
 
     private Map<String, String> provenance(int dropped) {

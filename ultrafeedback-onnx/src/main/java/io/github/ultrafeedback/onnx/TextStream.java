@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TextStream {
     private final Detokenizer detokenizer;
     private final StopMatcher stops;
-    private final PipelineProfile profile;
+    private final TextProfile profile;
     private final int minTokens;
     private final int choice;
     private final @Nullable TokenListener listener;
@@ -23,7 +23,7 @@ final class TextStream {
     TextStream(
             Detokenizer detokenizer,
             SamplingParams params,
-            PipelineProfile profile,
+            TextProfile profile,
             int choice,
             @Nullable TokenListener listener) {
         this.detokenizer = detokenizer;
@@ -57,7 +57,7 @@ final class TextStream {
                 add(stops.flush());
             }
         }
-        String whole = profile.finish(text.toString());
+        String whole = profile.finish().apply(text.toString());
         if (!profile.streams()) {
             tell(whole);
         }

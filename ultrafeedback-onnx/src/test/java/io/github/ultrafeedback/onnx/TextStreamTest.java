@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.TokenListener;
 import io.github.ultrafeedback.error.GenerationException;
+import io.github.ultrafeedback.model.PostProcessing;
 import io.github.ultrafeedback.onnx.internal.text.Detokenizer;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 final class TextStreamTest {
     private final Tokenizer tokenizer = Tokenizer.open(TinyModel.FOLDER);
+    private static final TextProfile HUGGING_FACE =
+            new TextProfile(PostProcessing.ORIGINAL_HUGGING_FACE::apply, false);
+
     private final StringBuilder heard = new StringBuilder();
 
     @AfterEach
@@ -22,7 +26,7 @@ final class TextStreamTest {
         tokenizer.close();
     }
 
-    private TextStream stream(SamplingParams params, PipelineProfile profile, @Nullable TokenListener listener) {
+    private TextStream stream(SamplingParams params, TextProfile profile, @Nullable TokenListener listener) {
         return new TextStream(new Detokenizer(tokenizer, new int[] {1}, true), params, profile, 0, listener);
     }
 
@@ -38,7 +42,7 @@ final class TextStreamTest {
     void aStopStringNeverReachesTheListener() {
         SamplingParams params =
                 SamplingParams.builder().stop(List.of("fox and")).build();
-        TextStream stream = stream(params, PipelineProfile.PLAIN, (choice, delta) -> heard.append(delta));
+        TextStream stream = stream(params, TextProfile.PLAIN, (choice, delta) -> heard.append(delta));
         assertThat(say("A fox and a well.", stream)).isEqualTo("A ");
         assertThat(heard).hasToString("A ");
         assertThat(stream.matched()).isEqualTo("fox and");
@@ -48,21 +52,21 @@ final class TextStreamTest {
     void noStopCountsBeforeMinTokens() {
         SamplingParams params =
                 SamplingParams.builder().stop(List.of("fox")).minTokens(1000).build();
-        assertThat(say("A fox and a well.", stream(params, PipelineProfile.PLAIN, null)))
+        assertThat(say("A fox and a well.", stream(params, TextProfile.PLAIN, null)))
                 .isEqualTo("A fox and a well.");
     }
 
     @Test
     void theHuggingFaceProfileCutsAtFourNewlinesAndCleansUp() {
         TextStream stream =
-                stream(SamplingParams.defaults(), PipelineProfile.HUGGING_FACE, (choice, delta) -> heard.append(delta));
+                stream(SamplingParams.defaults(), HUGGING_FACE, (choice, delta) -> heard.append(delta));
         assertThat(say("Well , yes .\n\n\n\nAnd no.", stream)).isEqualTo("Well, yes.");
         assertThat(heard).hasToString("Well, yes.");
     }
 
     @Test
     void aListenerThatThrowsFailsItsOwnRequest() {
-        TextStream stream = stream(SamplingParams.defaults(), PipelineProfile.PLAIN, (choice, delta) -> {
+        TextStream stream = stream(SamplingParams.defaults(), TextProfile.PLAIN, (choice, delta) -> {
             throw new IllegalStateException("no");
         });
         assertThatThrownBy(() -> say("A fox", stream))

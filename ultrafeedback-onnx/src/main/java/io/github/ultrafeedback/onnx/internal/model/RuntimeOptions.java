@@ -32,4 +32,16 @@ public record RuntimeOptions(Device device, int threads) {
     public static RuntimeOptions on(Device device) {
         return new RuntimeOptions(device, Runtime.getRuntime().availableProcessors());
     }
+
+    /**
+     * As many threads as asked for, or the default.
+     *
+     * @param device the hardware
+     * @param threads threads of one run on the CPU, 1 to 1024; 0 for {@link #on}
+     * @return options with that thread count
+     * @throws IllegalArgumentException if {@code threads} is out of range
+     */
+    public static RuntimeOptions of(Device device, int threads) {
+        return threads == 0 ? on(device) : new RuntimeOptions(device, threads);
+    }
 }
