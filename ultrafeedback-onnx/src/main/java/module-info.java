@@ -1,4 +1,5 @@
 /** Runs a language model in this process on ONNX Runtime. */
+@SuppressWarnings("module")
 module io.github.ultrafeedback.onnx {
     requires ai.djl.api;
     requires ai.djl.tokenizers;
@@ -12,6 +13,15 @@ module io.github.ultrafeedback.onnx {
 
     exports io.github.ultrafeedback.onnx;
     exports io.github.ultrafeedback.onnx.device;
+    // What the batching backend shares. It is built after this module, so javac cannot find it yet.
+    exports io.github.ultrafeedback.onnx.internal.generation to
+            io.github.ultrafeedback.batch;
+    exports io.github.ultrafeedback.onnx.internal.model to
+            io.github.ultrafeedback.batch;
+    exports io.github.ultrafeedback.onnx.internal.sampling to
+            io.github.ultrafeedback.batch;
+    exports io.github.ultrafeedback.onnx.internal.text to
+            io.github.ultrafeedback.batch;
 
     provides io.github.ultrafeedback.GeneratorProvider with
             io.github.ultrafeedback.onnx.OnnxGeneratorProvider;

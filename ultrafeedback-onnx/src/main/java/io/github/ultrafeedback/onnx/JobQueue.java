@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.onnx;
 
 import io.github.ultrafeedback.GeneratorListener;
+import io.github.ultrafeedback.onnx.internal.generation.Job;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;

@@ -12,6 +12,7 @@ import io.github.ultrafeedback.error.GenerationCancelledException;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.QueueFullException;
+import io.github.ultrafeedback.onnx.internal.generation.Job;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;

@@ -17,20 +17,34 @@ public enum PipelineProfile {
 
     private static final int LIBRARY_TOP_K = 50; // transformers' default, which the original never overrides
 
-    /** Returns the parameters that take effect. */
-    SamplingParams adjust(SamplingParams params) {
+    /**
+     * The parameters that take effect.
+     *
+     * @param params those of a request
+     * @return the same, or with what the profile adds
+     */
+    public SamplingParams adjust(SamplingParams params) {
         return this == HUGGING_FACE && params.topK() == 0 && !params.greedy()
                 ? params.toBuilder().topK(LIBRARY_TOP_K).build()
                 : params;
     }
 
-    /** Returns the text to give out. */
-    String finish(String text) {
+    /**
+     * The text to give out.
+     *
+     * @param text a whole choice as the model said it
+     * @return the same, or as the profile changes it
+     */
+    public String finish(String text) {
         return this == HUGGING_FACE ? PostProcessing.ORIGINAL_HUGGING_FACE.apply(text) : text;
     }
 
-    /** Whether text may go out before the choice has ended. */
-    boolean streams() {
+    /**
+     * Whether text may go out before the choice has ended.
+     *
+     * @return false where {@link #finish} may change it
+     */
+    public boolean streams() {
         return this != HUGGING_FACE;
     }
 }

@@ -17,8 +17,16 @@ public enum Truncation {
     /** Keeps {@code context - maxTokens} tokens from both ends in equal parts and drops the middle. */
     MIDDLE;
 
-    /** Returns the tokens to read: the same array where nothing is dropped. */
-    int[] apply(int[] promptIds, int maxTokens, int contextLength) {
+    /**
+     * The tokens to read.
+     *
+     * @param promptIds the whole prompt, not changed
+     * @param maxTokens room that the answer wants
+     * @param contextLength tokens of prompt and answer together
+     * @return the same array where nothing is dropped
+     * @throws PromptTooLongException if too little room is left
+     */
+    public int[] apply(int[] promptIds, int maxTokens, int contextLength) {
         int room = contextLength - maxTokens;
         if (this == NONE || promptIds.length <= room || (room <= 0 && promptIds.length < contextLength)) {
             if (promptIds.length >= contextLength) {

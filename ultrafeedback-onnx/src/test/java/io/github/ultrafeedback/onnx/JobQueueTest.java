@@ -6,6 +6,7 @@ import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.onnx.internal.generation.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

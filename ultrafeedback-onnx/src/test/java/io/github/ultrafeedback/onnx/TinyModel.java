@@ -3,8 +3,8 @@ package io.github.ultrafeedback.onnx;
 import java.nio.file.Path;
 
 /** The model that ships with the repository. */
-final class TinyModel {
-    static final Path FOLDER = Path.of(System.getProperty("ultrafeedback.tiny"));
+public final class TinyModel {
+    public static final Path FOLDER = Path.of(System.getProperty("ultrafeedback.tiny"));
 
     private TinyModel() {}
 }

@@ -1,7 +1,7 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 /** What a drawn token does to its choice, as far as ids tell. */
-enum TokenVerdict {
+public enum TokenVerdict {
     /** The choice goes on, unless the token completes a stop string. */
     GO_ON,
     /** The model's end token: it ends the choice and gives no text. */
@@ -11,7 +11,12 @@ enum TokenVerdict {
     /** The last token that the choice has room for; it gives text, and may complete a stop string. */
     LENGTH;
 
-    boolean ends() {
+    /**
+     * Whether it ends the choice.
+     *
+     * @return false for {@link #GO_ON} alone
+     */
+    public boolean ends() {
         return this != GO_ON;
     }
 }

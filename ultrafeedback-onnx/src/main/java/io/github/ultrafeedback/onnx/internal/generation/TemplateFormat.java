@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.chat.Message;

@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import java.util.function.UnaryOperator;
 
@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * @param finish changes the whole text once the choice has ended
  * @param streams whether text may go out before, since {@code finish} leaves it as it is
  */
-record TextProfile(UnaryOperator<String> finish, boolean streams) {
+public record TextProfile(UnaryOperator<String> finish, boolean streams) {
     /** The text as the model said it, as soon as it is certain. */
-    static final TextProfile PLAIN = new TextProfile(UnaryOperator.identity(), true);
+    public static final TextProfile PLAIN = new TextProfile(UnaryOperator.identity(), true);
 }

@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A model folder, opened: tokenizer, prompt format and graph. Owns their native memory. Safe for concurrent use. */
-final class LoadedModel implements AutoCloseable {
+public final class LoadedModel implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final PromptEncoder prompts;
     private final OnnxModel graph;
@@ -36,8 +36,19 @@ final class LoadedModel implements AutoCloseable {
         this.ownStops = ownStops;
     }
 
-    /** Takes the name of the chat template to use where the folder has several. */
-    static LoadedModel open(
+    /**
+     * Opens tokenizer and graph, or leaves nothing open.
+     *
+     * @param model what the folder was asked for as
+     * @param folder the model's folder
+     * @param options the format of chats and the profile of prompts
+     * @param chatTemplate the name of the chat template to use where the folder has several
+     * @param runtime how to run the graph
+     * @return an open model that the caller closes
+     * @throws io.github.ultrafeedback.error.ModelLoadException if the folder, the graph, the runtime or the device is
+     *     not as needed; the message says what to do
+     */
+    public static LoadedModel open(
             ModelRef model, ModelFolder folder, GeneratorOptions options, String chatTemplate, RuntimeOptions runtime) {
         Tokenizer tokenizer = Tokenizer.open(folder.path());
         OnnxModel graph = null;
@@ -68,8 +79,12 @@ final class LoadedModel implements AutoCloseable {
     /**
      * The parameters that take effect: with the model's own stops, the profile's habits, and a seed where none is
      * given.
+     *
+     * @param asked the parameters of the request
+     * @param habits what the profile of the settings makes of them
+     * @return parameters with a seed
      */
-    SamplingParams effective(SamplingParams asked, UnaryOperator<SamplingParams> habits) {
+    public SamplingParams effective(SamplingParams asked, UnaryOperator<SamplingParams> habits) {
         SamplingParams adjusted = habits.apply(withOwnStops(asked));
         return adjusted.seed().isPresent()
                 ? adjusted
@@ -79,8 +94,11 @@ final class LoadedModel implements AutoCloseable {
     /**
      * Refuses what this model cannot honour in the parameters that were asked for. The model's own stops are not the
      * caller's to mend; one that the graph lacks is never drawn.
+     *
+     * @param params the parameters of the request
+     * @throws InvalidRequestException if they name a token that the graph does not know
      */
-    void check(SamplingParams params) {
+    public void check(SamplingParams params) {
         int vocabSize = graph.signature().vocabSize();
         params.stopTokenIds().forEach(id -> checkToken("stopTokenIds", id, vocabSize));
         params.logitBias().keySet().forEach(id -> checkToken("logitBias", id, vocabSize));
@@ -93,6 +111,7 @@ final class LoadedModel implements AutoCloseable {
         }
     }
 
+    /** The parameters with the stops that this model's prompts call for. */
     private SamplingParams withOwnStops(SamplingParams params) {
         if (params.ignoreEos()
                 || (ownStops.strings().isEmpty() && ownStops.tokenIds().isEmpty())) {
@@ -108,14 +127,25 @@ final class LoadedModel implements AutoCloseable {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
-    OnnxModel graph() {
+    /**
+     * The graph, which makes decoders.
+     *
+     * @return the graph; {@link #close} closes it and its decoders
+     */
+    public OnnxModel graph() {
         return graph;
     }
 
-    PromptEncoder prompts() {
+    /**
+     * The way from a prompt to its ids.
+     *
+     * @return the same encoder every time
+     */
+    public PromptEncoder prompts() {
         return prompts;
     }
 
+    /** Starts behind a prompt. */
     Detokenizer detokenizer(int[] promptIds, boolean skipSpecialTokens) {
         return new Detokenizer(tokenizer, promptIds, skipSpecialTokens);
     }
@@ -124,13 +154,22 @@ final class LoadedModel implements AutoCloseable {
         return tokenizer.tokenText(id);
     }
 
-    /** The tokens that end an answer. */
-    List<Integer> eosTokenIds() {
+    /**
+     * The tokens that end an answer.
+     *
+     * @return ids, at least one
+     */
+    public List<Integer> eosTokenIds() {
         return graph.folder().config().eosTokenIds();
     }
 
-    /** The tokens that may not be drawn before minTokens. */
-    int[] endIds(SamplingParams params) {
+    /**
+     * The tokens that may not be drawn before minTokens.
+     *
+     * @param params those that take effect
+     * @return ids without repeats; a new array at each call
+     */
+    public int[] endIds(SamplingParams params) {
         IntStream eos = graph.folder().config().eosTokenIds().stream().mapToInt(Integer::intValue);
         IntStream stops = params.stopTokenIds().stream().mapToInt(Integer::intValue);
         return IntStream.concat(params.ignoreEos() ? IntStream.empty() : eos, stops)
@@ -138,8 +177,12 @@ final class LoadedModel implements AutoCloseable {
                 .toArray();
     }
 
-    /** Facts for the record of a completion; a new map at each call. */
-    Map<String, String> provenance() {
+    /**
+     * Facts for the record of a completion: backend, device, graph and format.
+     *
+     * @return a new map at each call, which the caller may add to
+     */
+    public Map<String, String> provenance() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("backend", "onnx");
         facts.put("device", graph.device().name());
@@ -148,6 +191,7 @@ final class LoadedModel implements AutoCloseable {
         return facts;
     }
 
+    /** Frees the native memory. Idempotent. */
     @Override
     public void close() {
         try (tokenizer) {

@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.TokenListener;
 import io.github.ultrafeedback.error.GenerationException;
 import io.github.ultrafeedback.model.PostProcessing;
+import io.github.ultrafeedback.onnx.TinyModel;
 import io.github.ultrafeedback.onnx.internal.text.Detokenizer;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import java.util.List;

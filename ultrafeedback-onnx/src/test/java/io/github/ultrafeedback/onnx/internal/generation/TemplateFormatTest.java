@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import io.github.ultrafeedback.chat.RenderedPrompt;
 import io.github.ultrafeedback.chat.RenderedPrompt.Piece;
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.ModelLoadException;
+import io.github.ultrafeedback.onnx.TinyModel;
 import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import io.github.ultrafeedback.Choice;
 import io.github.ultrafeedback.FinishReason;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * listener. It may lag behind the thread that draws: tokens drawn past a stop string are simply never given to it. One
  * thread at a time.
  */
-final class ChoiceText {
+public final class ChoiceText {
     private final LoadedModel loaded;
     private final int index;
     private final TextStream text;
@@ -24,7 +24,16 @@ final class ChoiceText {
     private int[] tokenIds = new int[64];
     private int drawn;
 
-    ChoiceText(LoadedModel loaded, Job job, int index, int[] promptIds, TextProfile profile) {
+    /**
+     * Starts a choice that has no tokens yet.
+     *
+     * @param loaded the model, to be closed after the last call
+     * @param job the request, with the parameters that take effect
+     * @param index which of the n choices, from 0
+     * @param promptIds the prompt as the model read it; only the last few are looked at
+     * @param profile what becomes of the text
+     */
+    public ChoiceText(LoadedModel loaded, Job job, int index, int[] promptIds, TextProfile profile) {
         this.loaded = loaded;
         this.index = index;
         this.text = new TextStream(
@@ -35,8 +44,17 @@ final class ChoiceText {
                 job.request().listener());
     }
 
-    /** Takes the next token. Returns the choice if it ends here, or null to go on. */
-    @Nullable Choice append(int id, TokenVerdict verdict, @Nullable PositionLogprobs position) {
+    /**
+     * Takes the next token and tells the request's listener what text it made certain.
+     *
+     * @param id what was drawn
+     * @param verdict what {@link ChoiceLimits} says of it
+     * @param position log-probabilities at its position, or null where the request wants none
+     * @return the choice if it ends here, by verdict or by stop string; null to go on
+     * @throws io.github.ultrafeedback.error.GenerationException if the request's listener throws
+     * @throws IllegalStateException if the model is closed
+     */
+    public @Nullable Choice append(int id, TokenVerdict verdict, @Nullable PositionLogprobs position) {
         record(id, position);
         return switch (verdict) {
             case END_TOKEN -> end(FinishReason.STOP, null);

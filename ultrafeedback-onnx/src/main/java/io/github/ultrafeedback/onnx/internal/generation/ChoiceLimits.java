@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import io.github.ultrafeedback.SamplingParams;
 import java.util.Collection;
@@ -8,21 +8,34 @@ import java.util.Collection;
  * that runs the model. In vLLM's order: end token, stop token, length. The stop strings between the last two are
  * {@link ChoiceText}'s. Not thread-safe.
  */
-final class ChoiceLimits {
+public final class ChoiceLimits {
     private final int[] endIds;
     private final int[] stopIds;
     private final int minTokens;
     private final int room;
     private int drawn;
 
-    ChoiceLimits(SamplingParams params, Collection<Integer> eosIds, int room) {
+    /**
+     * Takes the limits of one choice.
+     *
+     * @param params those that take effect
+     * @param eosIds the model's end tokens
+     * @param room the most tokens that the context has room for behind the prompt, at least 1
+     */
+    public ChoiceLimits(SamplingParams params, Collection<Integer> eosIds, int room) {
         this.endIds = params.ignoreEos() ? new int[0] : array(eosIds);
         this.stopIds = array(params.stopTokenIds());
         this.minTokens = params.minTokens();
         this.room = Math.min(params.maxTokens(), room);
     }
 
-    TokenVerdict judge(int id) {
+    /**
+     * Takes the next token.
+     *
+     * @param id what was drawn
+     * @return what it does to the choice; after a verdict that ends it, no more tokens may come
+     */
+    public TokenVerdict judge(int id) {
         drawn++;
         boolean counts = drawn > minTokens;
         if (counts && contains(endIds, id)) {
@@ -34,7 +47,12 @@ final class ChoiceLimits {
         return drawn < room ? TokenVerdict.GO_ON : TokenVerdict.LENGTH;
     }
 
-    int drawn() {
+    /**
+     * How many tokens there were.
+     *
+     * @return at least 0
+     */
+    public int drawn() {
         return drawn;
     }
 

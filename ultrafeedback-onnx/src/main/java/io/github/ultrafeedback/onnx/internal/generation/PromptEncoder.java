@@ -1,4 +1,4 @@
-package io.github.ultrafeedback.onnx;
+package io.github.ultrafeedback.onnx.internal.generation;
 
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.chat.PromptFormat;
@@ -8,7 +8,7 @@ import io.github.ultrafeedback.onnx.internal.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** From a prompt to the ids that the model reads. Thread-safe. */
-final class PromptEncoder {
+public final class PromptEncoder {
     private final Tokenizer tokenizer;
     private final @Nullable PromptFormat format;
 
@@ -18,7 +18,14 @@ final class PromptEncoder {
         this.format = format;
     }
 
-    int[] encode(Prompt prompt) {
+    /**
+     * Renders a chat and encodes it; raw text is encoded as it is.
+     *
+     * @param prompt a chat or raw text
+     * @return its ids, at least one
+     * @throws InvalidRequestException if there is nothing to encode, or no format for a chat
+     */
+    public int[] encode(Prompt prompt) {
         String raw = prompt.rawText();
         int[] ids = raw != null ? tokenizer.encodeRaw(raw) : encodeChat(known().render(prompt.messages()));
         if (ids.length == 0) {
@@ -33,8 +40,12 @@ final class PromptEncoder {
         return format instanceof TemplateFormat ? tokenizer.encodeWhole(chat) : tokenizer.encode(chat);
     }
 
-    /** The name of the format, for the record. */
-    String formatName() {
+    /**
+     * The name of the format, for the record.
+     *
+     * @return {@code none} where no format is known
+     */
+    public String formatName() {
         return format == null ? "none" : format.name();
     }
 
