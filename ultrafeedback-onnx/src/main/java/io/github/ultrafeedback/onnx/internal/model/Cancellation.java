@@ -44,6 +44,16 @@ public final class Cancellation {
         return begun ? Certainty.MAYBE_DONE : Certainty.NOT_SENT;
     }
 
+    /**
+     * Marks that the model begins on the sequence, in runs that it shares with others and that no cancel ends.
+     *
+     * @return false if somebody asked to end it, so that no run of it may start
+     */
+    public synchronized boolean tryBegin() {
+        begun |= !cancelled;
+        return !cancelled;
+    }
+
     /** Binds the next run to this cancellation, or refuses it. */
     synchronized void begin(RunOptions options) {
         if (cancelled) {

@@ -28,6 +28,15 @@ public record KvLayout(int layers, int heads, int headSize, KvType type) {
         return (long) heads * positions * headSize * type.bytes();
     }
 
+    /**
+     * Size of one position of one sequence in all tensors.
+     *
+     * @return bytes
+     */
+    public long positionBytes() {
+        return tensors() * rowBytes(1);
+    }
+
     /** Number of tensors: a key and a value for each layer. */
     int tensors() {
         return 2 * layers;
