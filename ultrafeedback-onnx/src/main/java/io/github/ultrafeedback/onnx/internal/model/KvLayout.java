@@ -25,7 +25,12 @@ public record KvLayout(int layers, int heads, int headSize, KvType type) {
      * @return bytes
      */
     public long rowBytes(int positions) {
-        return (long) heads * positions * headSize * type.bytes();
+        return heads * headBytes(positions);
+    }
+
+    /** Size of one head of one row of one tensor. */
+    long headBytes(int positions) {
+        return (long) positions * headSize * type.bytes();
     }
 
     /**

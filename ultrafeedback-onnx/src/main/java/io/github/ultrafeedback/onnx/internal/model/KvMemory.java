@@ -40,7 +40,8 @@ final class KvMemory implements AutoCloseable {
             throw new ModelLoadException("The cache of one layer takes " + bytes + " bytes for " + slots + " x "
                     + capacity + " tokens; at most " + Integer.MAX_VALUE
                     + " are possible. Set a context length of at most "
-                    + Integer.MAX_VALUE / layout.rowBytes(1) / slots + ".");
+                    + Integer.MAX_VALUE / layout.rowBytes(1) / slots
+                    + (slots == 1 ? "." : ", or at most " + Integer.MAX_VALUE / slotBytes + " slots."));
         }
         NativeMemory memory = NativeMemory.open();
         try {
@@ -79,6 +80,12 @@ final class KvMemory implements AutoCloseable {
         }
         // A slice starts out big-endian whatever the order of the buffer it was cut from.
         return regions[tensor].slice(firstSlot * slotBytes, count * slotBytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** Copies a part of one slot to the same place in another. */
+    void copy(int tensor, int fromSlot, int toSlot, int offset, int bytes) {
+        ByteBuffer source = view(tensor, fromSlot, 1);
+        view(tensor, toSlot, 1).put(offset, source, offset, bytes);
     }
 
     /** Frees the memory. No run may be under way on it and no tensor over it may be used again. Idempotent. */

@@ -24,7 +24,7 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final GraphSignature signature;
     private final Device device;
-    private final Set<Decoder> decoders = ConcurrentHashMap.newKeySet();
+    private final Set<OpenDecoder> decoders = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private OnnxModel(
@@ -80,9 +80,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public synchronized Decoder newDecoder(int contextLength) {
-        if (closed) {
-            throw new IllegalStateException("The model is closed.");
-        }
+        requireOpen();
         int most = folder.config().contextLength();
         if (contextLength < 1 || contextLength > most) {
             throw new IllegalArgumentException("contextLength must be in [1, " + most + "], got " + contextLength);
@@ -102,12 +100,61 @@ public final class OnnxModel implements AutoCloseable {
     private Decoder newDecoder(StepTensors tensors, int contextLength) throws OrtException {
         DecoderCache cache = newCache(contextLength);
         try {
-            Decoder decoder = new SequentialDecoder(this, cache, tensors, contextLength);
+            SequentialDecoder decoder = new SequentialDecoder(this, cache, tensors, contextLength);
             decoders.add(decoder);
             return decoder;
         } catch (OrtException | RuntimeException | Error e) {
             cache.close();
             throw e;
+        }
+    }
+
+    /**
+     * A decoder of many sequences. What it reserves costs memory only as tokens come.
+     *
+     * @param slots how many sequences, at least 1
+     * @param capacity the most tokens of each, 1 to the model's context length
+     * @return a new decoder; close it, or close this model
+     * @throws IllegalArgumentException if a number is out of range
+     * @throws ModelLoadException if the graph's attention is plain, or the cache cannot be made; the message has the
+     *     numbers
+     * @throws IllegalStateException if the model is closed
+     */
+    public synchronized SlotDecoder newSlotDecoder(int slots, int capacity) {
+        requireOpen();
+        SlotRequest request = new SlotRequest(slots, capacity, folder.config().contextLength());
+        if (signature.attention() != Attention.GROUP_QUERY) {
+            throw request.plain(folder.graph());
+        }
+        try {
+            CachedSlotDecoder decoder = open(request);
+            decoders.add(decoder);
+            return decoder;
+        } catch (OrtException | OutOfMemoryError e) {
+            throw request.tooLarge(signature, e);
+        }
+    }
+
+    private CachedSlotDecoder open(SlotRequest request) throws OrtException {
+        SlotTensors tensors = new SlotTensors(environment, signature, request.slots(), request.capacity());
+        SlotCache cache = null;
+        try {
+            cache = new SlotCache(
+                    TensorFactory.of(environment), signature.kv(), request.slots(), request.capacity());
+            return new CachedSlotDecoder(this, cache, tensors, request.slots(), request.capacity());
+        } catch (OrtException | RuntimeException | Error e) {
+            try (tensors) {
+                if (cache != null) {
+                    cache.close();
+                }
+            }
+            throw e;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The model is closed.");
         }
     }
 
@@ -123,7 +170,7 @@ public final class OnnxModel implements AutoCloseable {
         return session.run(inputs, requested, pinned, options);
     }
 
-    void forget(Decoder decoder) {
+    void forget(OpenDecoder decoder) {
         decoders.remove(decoder);
     }
 
@@ -162,7 +209,7 @@ public final class OnnxModel implements AutoCloseable {
         }
         closed = true;
         try {
-            List.copyOf(decoders).forEach(Decoder::close);
+            List.copyOf(decoders).forEach(OpenDecoder::close);
         } finally {
             close(session);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A {@link Decoder} over either kind of cache. The lock is held for a whole call, so closing awaits a running one. */
-final class SequentialDecoder implements Decoder {
+final class SequentialDecoder implements Decoder, OpenDecoder {
     private static final int NO_SEQUENCE = -1;
 
     private final OnnxModel model;
@@ -81,7 +81,7 @@ final class SequentialDecoder implements Decoder {
 
     @Override
     public FloatBuffer decode(int id) {
-        requireKnown(id, length);
+        TokenIds.requireKnown(id, length, vocabSize());
         lock.lock();
         try {
             requireSequence();
@@ -145,17 +145,7 @@ final class SequentialDecoder implements Decoder {
                     Certainty.NOT_SENT);
         }
         for (int i = 0; i < ids.length; i++) {
-            requireKnown(ids[i], i);
-        }
-    }
-
-    /** The runtime takes -1 without a word and reads the table's last row. */
-    private void requireKnown(int id, int position) {
-        if (id < 0 || id >= vocabSize()) {
-            throw new InvalidRequestException(
-                    "The token at position " + position + " has the id " + id
-                            + "; the graph knows 0 to " + (vocabSize() - 1)
-                            + ". The tokenizer does not belong to the graph, or has added tokens the graph was not trained with.");
+            TokenIds.requireKnown(ids[i], i, vocabSize());
         }
     }
 
