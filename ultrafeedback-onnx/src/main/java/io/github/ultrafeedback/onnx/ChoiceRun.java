@@ -39,8 +39,7 @@ final class ChoiceRun {
             if (sampler.drawn() == 1) {
                 job.tell(() -> listener.firstToken(job.request()));
             }
-            Choice choice =
-                    text.append(id, limits.judge(id), sampler.logprobs().orElse(null));
+            Choice choice = text.append(id, limits.judge(id), sampler.logprobs().orElse(null));
             if (choice != null) {
                 return choice;
             }

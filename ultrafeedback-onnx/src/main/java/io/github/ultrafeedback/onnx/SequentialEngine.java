@@ -103,8 +103,7 @@ final class SequentialEngine implements AutoCloseable {
                 job,
                 TokenSampler.create(params, params.seed().orElseThrow(), index, promptIds, loaded.endIds(params)),
                 new ChoiceLimits(params, loaded.eosTokenIds(), decoder.contextLength() - promptIds.length),
-                new ChoiceText(
-                        loaded, job, index, promptIds, new TextProfile(profile::finish, profile.streams())));
+                new ChoiceText(loaded, job, index, promptIds, new TextProfile(profile::finish, profile.streams())));
     }
 
     private Map<String, String> provenance(int dropped) {

@@ -78,7 +78,8 @@ public final class Job {
      * @param provenance facts for the record
      * @return the completion
      */
-    public Completion completion(ModelRef model, List<Choice> choices, int promptTokens, Map<String, String> provenance) {
+    public Completion completion(
+            ModelRef model, List<Choice> choices, int promptTokens, Map<String, String> provenance) {
         int drawn =
                 choices.stream().mapToInt(choice -> choice.tokenIds().size()).sum();
         return new Completion(

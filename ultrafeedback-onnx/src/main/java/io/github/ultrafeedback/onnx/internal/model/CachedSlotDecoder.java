@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A {@link SlotDecoder} over a {@link SlotCache}. The lock is held for a whole call, so closing awaits a running one. */
+/**
+ * A {@link SlotDecoder} over a {@link SlotCache}. The lock is held for a whole call, so closing awaits a running one.
+ */
 final class CachedSlotDecoder implements SlotDecoder, OpenDecoder {
     private static final FloatBuffer NOTHING = FloatBuffer.allocate(0);
 

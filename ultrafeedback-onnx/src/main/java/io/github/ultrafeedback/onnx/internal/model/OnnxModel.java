@@ -130,22 +130,22 @@ public final class OnnxModel implements AutoCloseable {
             CachedSlotDecoder decoder = open(request);
             decoders.add(decoder);
             return decoder;
-        } catch (OrtException | OutOfMemoryError e) {
+        } catch (OrtException | ArithmeticException | OutOfMemoryError e) { // a buffer has 2 GiB at most
             throw request.tooLarge(signature, e);
         }
     }
 
     private CachedSlotDecoder open(SlotRequest request) throws OrtException {
-        SlotTensors tensors = new SlotTensors(environment, signature, request.slots(), request.capacity());
-        SlotCache cache = null;
+        SlotCache cache =
+                new SlotCache(TensorFactory.of(environment), signature.kv(), request.slots(), request.capacity());
+        SlotTensors tensors = null;
         try {
-            cache = new SlotCache(
-                    TensorFactory.of(environment), signature.kv(), request.slots(), request.capacity());
+            tensors = new SlotTensors(environment, signature, request.slots(), request.capacity());
             return new CachedSlotDecoder(this, cache, tensors, request.slots(), request.capacity());
         } catch (OrtException | RuntimeException | Error e) {
-            try (tensors) {
-                if (cache != null) {
-                    cache.close();
+            try (cache) {
+                if (tensors != null) {
+                    tensors.close();
                 }
             }
             throw e;

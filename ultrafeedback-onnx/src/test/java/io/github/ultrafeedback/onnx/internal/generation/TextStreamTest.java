@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class TextStreamTest {
     private final Tokenizer tokenizer = Tokenizer.open(TinyModel.FOLDER);
-    private static final TextProfile HUGGING_FACE =
-            new TextProfile(PostProcessing.ORIGINAL_HUGGING_FACE::apply, false);
+    private static final TextProfile HUGGING_FACE = new TextProfile(PostProcessing.ORIGINAL_HUGGING_FACE::apply, false);
 
     private final StringBuilder heard = new StringBuilder();
 
@@ -59,8 +58,7 @@ final class TextStreamTest {
 
     @Test
     void theHuggingFaceProfileCutsAtFourNewlinesAndCleansUp() {
-        TextStream stream =
-                stream(SamplingParams.defaults(), HUGGING_FACE, (choice, delta) -> heard.append(delta));
+        TextStream stream = stream(SamplingParams.defaults(), HUGGING_FACE, (choice, delta) -> heard.append(delta));
         assertThat(say("Well , yes .\n\n\n\nAnd no.", stream)).isEqualTo("Well, yes.");
         assertThat(heard).hasToString("Well, yes.");
     }
