@@ -50,6 +50,15 @@ record OnnxFile(Map<String, Integer> operators, Set<String> externalData) {
         }
     }
 
+    /** Size of the graph and of the weights beside it. */
+    long bytes(Path graph) {
+        long bytes = graph.toFile().length();
+        for (String name : externalData) {
+            bytes += graph.resolveSibling(name).toFile().length();
+        }
+        return bytes;
+    }
+
     /** Field numbers are those of {@code onnx.proto}; see the ONNX project's file of that name. */
     private static final class Scan {
         final Map<String, Integer> operators = new TreeMap<>();

@@ -24,11 +24,17 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final GraphSignature signature;
     private final Device device;
+    private final long bytes;
     private final Set<OpenDecoder> decoders = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private OnnxModel(
-            ModelFolder folder, OrtEnvironment environment, SessionFactory.Opened opened, GraphSignature signature) {
+            ModelFolder folder,
+            OrtEnvironment environment,
+            SessionFactory.Opened opened,
+            GraphSignature signature,
+            long bytes) {
+        this.bytes = bytes;
         this.folder = folder;
         this.environment = environment;
         this.session = opened.session();
@@ -46,7 +52,7 @@ public final class OnnxModel implements AutoCloseable {
                     Port.all(opened.session().getInputInfo()),
                     Port.all(opened.session().getOutputInfo()),
                     file);
-            return new OnnxModel(folder, environment, opened, reader.read());
+            return new OnnxModel(folder, environment, opened, reader.read(), file.bytes(folder.graph()));
         } catch (OrtException e) {
             close(opened.session());
             throw new ModelLoadException("The inputs of '" + folder.graph() + "' cannot be read", e);
@@ -199,6 +205,15 @@ public final class OnnxModel implements AutoCloseable {
      */
     public Device device() {
         return device;
+    }
+
+    /**
+     * How large its files are: graph and weights.
+     *
+     * @return bytes; in memory the weights take about as much
+     */
+    public long bytes() {
+        return bytes;
     }
 
     /** Closes every decoder, which ends and awaits their running calls, then frees the weights. Idempotent. */

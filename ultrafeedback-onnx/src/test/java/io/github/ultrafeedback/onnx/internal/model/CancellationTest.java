@@ -111,6 +111,19 @@ final class CancellationTest {
         }
     }
 
+    @Test
+    void workSharedWithOthersBeginsUnlessItWasCancelled() {
+        Cancellation begun = new Cancellation();
+        assertThat(begun.tryBegin()).isTrue();
+        begun.cancel();
+        assertThat(begun.tryBegin()).isFalse();
+        assertThat(begun.certainty()).isEqualTo(Certainty.MAYBE_DONE);
+        Cancellation early = new Cancellation();
+        early.cancel();
+        assertThat(early.tryBegin()).isFalse();
+        assertThat(early.certainty()).isEqualTo(Certainty.NOT_SENT);
+    }
+
     private static void assertCancelled(Throwable failure, Certainty certainty) {
         assertThat(failure)
                 .isInstanceOfSatisfying(

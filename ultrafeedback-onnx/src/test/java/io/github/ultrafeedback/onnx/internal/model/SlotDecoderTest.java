@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.ultrafeedback.error.InvalidRequestException;
 import io.github.ultrafeedback.error.ModelLoadException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -203,6 +206,13 @@ final class SlotDecoderTest {
             assertThat(decoder.contextLength())
                     .isEqualTo(model(TinyModel.GQA).folder().config().contextLength());
         }
+    }
+
+    @Test
+    void theModelSaysHowLargeItsFilesAre() throws IOException {
+        Path graph = TinyModel.folder().resolve(TinyModel.GQA);
+        assertThat(model(TinyModel.GQA).bytes())
+                .isEqualTo(Files.size(graph) + Files.size(graph.resolveSibling("model.onnx.data")));
     }
 
     @Test
