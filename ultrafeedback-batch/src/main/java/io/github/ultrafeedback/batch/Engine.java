@@ -139,7 +139,9 @@ final class Engine {
         }
         waiting.remove();
         run(table.place(sequence));
-        meter.reused(sequence.computed());
+        if (sequence.missing() > 0) { // a choice that copies its request's own prompt is no hit
+            meter.reused(sequence.computed());
+        }
         sequence.decoding().begun();
         return true;
     }

@@ -50,4 +50,8 @@ final class Meter {
         gaps.add(tokens);
         gapNanos.add(nanos);
     }
+
+    long reusedTokens() {
+        return reused.sum();
+    }
 }
