@@ -49,7 +49,7 @@ final class Engine {
         for (Chunk chunk : plan.chunks()) {
             prefill(chunk);
         }
-        meter.stepped(table.used(), waiting.size());
+        meter.stepped(table.used());
         return !plan.isEmpty();
     }
 
@@ -94,7 +94,6 @@ final class Engine {
             table.decoded(rows.get(row));
             draw(rows.get(row), logits.position(row * runner.vocabSize()));
         }
-        meter.decoded(count);
     }
 
     private void prefill(Chunk chunk) {
@@ -155,6 +154,7 @@ final class Engine {
     private void draw(Sequence sequence, FloatBuffer logits) {
         try {
             sequence.setLastToken(sequence.decoding().next(logits));
+            meter.drew();
         } catch (RuntimeException | Error e) { // its logits or its parameters; the others are well
             sequence.decoding().fail(e);
         }

@@ -1,12 +1,13 @@
 package io.github.ultrafeedback.batch;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the engine does. Written by the engine thread, read by any. */
+/** Counts what the engine does. Written by the engine's thread, read by any. */
 final class Meter {
     private final LongAdder steps = new LongAdder();
     private final LongAdder prefilled = new LongAdder();
-    private final LongAdder decoded = new LongAdder();
+    private final LongAdder drawn = new LongAdder();
     private final LongAdder prefixHits = new LongAdder();
     private final LongAdder reused = new LongAdder();
     private final LongAdder firstTokens = new LongAdder();
@@ -14,21 +15,21 @@ final class Meter {
     private final LongAdder gaps = new LongAdder();
     private final LongAdder gapNanos = new LongAdder();
     private volatile int running;
-    private volatile int placing;
 
-    /** A step ended with so many sequences in slots, and so many that were taken and have none. */
-    void stepped(int inSlots, int withoutSlot) {
+    /** A step ended with so many sequences in slots. */
+    void stepped(int inSlots) {
         steps.increment();
         running = inSlots;
-        placing = withoutSlot;
     }
 
+    /** Prompt tokens went through the model. */
     void prefilled(int tokens) {
         prefilled.add(tokens);
     }
 
-    void decoded(int tokens) {
-        decoded.add(tokens);
+    /** A token was drawn. */
+    void drew() {
+        drawn.increment();
     }
 
     /** A sequence came in with so many positions copied. */
@@ -51,7 +52,21 @@ final class Meter {
         gapNanos.add(nanos);
     }
 
-    long reusedTokens() {
-        return reused.sum();
+    BatchStats stats(int slots, int waiting) {
+        return new BatchStats(
+                slots,
+                running,
+                waiting,
+                steps.sum(),
+                prefilled.sum(),
+                drawn.sum(),
+                prefixHits.sum(),
+                reused.sum(),
+                mean(firstTokenNanos.sum(), firstTokens.sum()),
+                mean(gapNanos.sum(), gaps.sum()));
+    }
+
+    private static Duration mean(long nanos, long count) {
+        return count == 0 ? Duration.ZERO : Duration.ofNanos(nanos / count);
     }
 }

@@ -249,4 +249,9 @@ final class SlotTable {
     int capacity() {
         return capacity;
     }
+
+    /** Positions of a slot were written by something else than a sequence. */
+    void touch(int slot, int positions) {
+        slots[slot].touch(positions);
+    }
 }

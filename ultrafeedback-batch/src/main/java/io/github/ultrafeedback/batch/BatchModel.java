@@ -1,0 +1,154 @@
+package io.github.ultrafeedback.batch;
+
+import io.github.ultrafeedback.GeneratorOptions;
+import io.github.ultrafeedback.ModelLocation;
+import io.github.ultrafeedback.ModelRef;
+import io.github.ultrafeedback.error.ModelLoadException;
+import io.github.ultrafeedback.onnx.OnnxSettings;
+import io.github.ultrafeedback.onnx.device.Device;
+import io.github.ultrafeedback.onnx.internal.generation.LoadedModel;
+import io.github.ultrafeedback.onnx.internal.model.GraphSignature;
+import io.github.ultrafeedback.onnx.internal.model.ModelFolder;
+import io.github.ultrafeedback.onnx.internal.model.RuntimeOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model folder, opened for many sequences: the graph, its slots, and whether company changes its numbers. */
+final class BatchModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchModel.class);
+
+    private final LoadedModel loaded;
+    private final OnnxSettings onnx;
+    private final CacheSize size;
+    private final ModelRunner runner;
+    private final SlotTable table;
+    private @Nullable Boolean invariant;
+
+    private BatchModel(LoadedModel loaded, OnnxSettings onnx, BatchSettings settings, CacheSize size) {
+        this.loaded = loaded;
+        this.onnx = onnx;
+        this.size = size;
+        this.runner = new SlotRunner(loaded.graph().newSlotDecoder(size.slots(), size.capacity()));
+        this.table = new SlotTable(size.slots(), size.capacity(), size.budget(), settings.prefixReuse());
+    }
+
+    static BatchModel open(ModelRef model, GeneratorOptions options, BatchSettings settings) {
+        OnnxSettings onnx = options.settings(OnnxSettings.class).orElseGet(OnnxSettings::defaults);
+        ModelFolder folder = ModelFolder.open(ModelLocation.require(model, options), onnx.graph());
+        LoadedModel loaded = LoadedModel.open(
+                model, folder, options, onnx.chatTemplate(), RuntimeOptions.of(onnx.device(), onnx.threads()));
+        try {
+            requireSlots(loaded);
+            CacheSize size = CacheSize.of(
+                    settings,
+                    loaded.graph().signature().kv(),
+                    folder.config().contextLength(),
+                    MachineMemory.bytes());
+            BatchModel opened = new BatchModel(loaded, onnx, settings, size);
+            opened.report(model);
+            if (settings.selfTest()) {
+                opened.test(model);
+            }
+            return opened;
+        } catch (RuntimeException | Error e) { // nothing native may stay behind a failed open
+            loaded.close();
+            throw e;
+        }
+    }
+
+    private static void requireSlots(LoadedModel loaded) {
+        if (loaded.graph().signature().attention() != GraphSignature.Attention.GROUP_QUERY) {
+            throw new ModelLoadException("'" + loaded.graph().folder().graph() + "' has plain attention, which cannot run"
+                    + " sequences of different lengths at once. Open it with the sequential backend, 'onnx:"
+                    + loaded.graph().folder().path() + "', or export the model again with GroupQueryAttention:"
+                    + " tools/export makes such a graph.");
+        }
+    }
+
+    private void report(ModelRef model) {
+        GraphSignature signature = loaded.graph().signature();
+        LOG.info(
+                "{}: weights {}; cache {} bytes a token ({}); logits {}; {} slots of {} tokens, {}; {} tokens ({}) in"
+                        + " memory at most",
+                model,
+                CacheSize.megabytes(weightBytes()),
+                CacheSize.bytesPerToken(signature.kv()),
+                signature.kv().type(),
+                CacheSize.megabytes(4L * size.slots() * signature.vocabSize()),
+                size.slots(),
+                size.capacity(),
+                size.why(),
+                size.budget(),
+                CacheSize.megabytes(size.budget() * CacheSize.bytesPerToken(signature.kv())));
+        if (loaded.graph().device() == Device.CUDA) {
+            LOG.warn("{} runs on CUDA through the Java API, which moves the whole cache to the GPU and back at every"
+                    + " step: expect little gain from batching.", model);
+        }
+    }
+
+    /** The graph's file and those beside it that start with its name, which hold its weights. */
+    private long weightBytes() {
+        Path graph = loaded.graph().folder().graph();
+        String name = graph.getFileName().toString();
+        try (Stream<Path> files = Files.list(graph.toAbsolutePath().getParent())) {
+            long sum = 0;
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(name)).toList()) {
+                sum += Files.size(file);
+            }
+            return sum;
+        } catch (IOException e) { // only for the log
+            return 0;
+        }
+    }
+
+    private void test(ModelRef model) {
+        Optional<String> difference = new SelfTest(runner, table).run();
+        invariant = difference.isEmpty();
+        difference.ifPresent(what -> LOG.warn(
+                "{}: on this machine {} gets other logits than one alone. A seed may give other tokens in another batch;"
+                        + " completions say batchInvariant=false. Formats that hold it: fp32, MatMulNBits in blocks of 32,"
+                        + " and per-row w8a8.",
+                model,
+                what));
+    }
+
+    LoadedModel loaded() {
+        return loaded;
+    }
+
+    OnnxSettings onnx() {
+        return onnx;
+    }
+
+    CacheSize size() {
+        return size;
+    }
+
+    ModelRunner runner() {
+        return runner;
+    }
+
+    SlotTable table() {
+        return table;
+    }
+
+    int contextLength() {
+        return loaded.graph().folder().config().contextLength();
+    }
+
+    /** What the self-test found; empty where it was not run. */
+    Optional<Boolean> invariant() {
+        return Optional.ofNullable(invariant);
+    }
+
+    @Override
+    public void close() {
+        loaded.close(); // and the slots
+    }
+}
