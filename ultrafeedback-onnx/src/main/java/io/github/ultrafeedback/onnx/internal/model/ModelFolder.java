@@ -108,4 +108,14 @@ public final class ModelFolder {
     public Map<String, String> chatTemplates() {
         return Map.copyOf(chatTemplates);
     }
+
+    /**
+     * Whether sequences of different lengths can run at once. Reads the graph's file, without its weights.
+     *
+     * @return true if the graph has GroupQueryAttention
+     * @throws ModelLoadException if the file is no whole graph
+     */
+    public boolean hasGroupQueryAttention() {
+        return OnnxFile.read(graph).count("GroupQueryAttention") > 0;
+    }
 }
