@@ -74,16 +74,16 @@ final class BatchModel implements AutoCloseable {
     private void report(ModelRef model) {
         GraphSignature signature = loaded.graph().signature();
         LOG.info(
-                "{}: weights {}; cache {} bytes a token ({}); logits {}; {} slots of {} tokens, {}; {} tokens ({}) in"
-                        + " memory at most",
+                "{}: weights {}; cache {} bytes a token ({}); logits {}; {} slots ({}) of {} tokens; {} tokens"
+                        + " ({}) in memory at most",
                 model,
                 CacheSize.megabytes(weightBytes()),
                 CacheSize.bytesPerToken(signature.kv()),
                 signature.kv().type(),
                 CacheSize.megabytes(4L * size.slots() * signature.vocabSize()),
                 size.slots(),
-                size.capacity(),
                 size.why(),
+                size.capacity(),
                 size.budget(),
                 CacheSize.megabytes(size.budget() * CacheSize.bytesPerToken(signature.kv())));
         if (loaded.graph().device() == Device.CUDA) {

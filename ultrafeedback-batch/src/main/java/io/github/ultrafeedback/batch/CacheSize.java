@@ -36,11 +36,11 @@ record CacheSize(int slots, int capacity, long budget, String why) {
         }
         int capacity = (int) Math.min(asked, budget);
         if (settings.slots() > 0) {
-            return new CacheSize(settings.slots(), capacity, budget, "as BatchSettings.slots says");
+            return new CacheSize(settings.slots(), capacity, budget, "BatchSettings.slots");
         }
         long fitting = Math.max(1, budget / LEAST_SHARE);
         return fitting < DEFAULT_SLOTS
-                ? new CacheSize((int) fitting, capacity, budget, "as the memory has room for " + LEAST_SHARE + " tokens each")
+                ? new CacheSize((int) fitting, capacity, budget, "room for " + LEAST_SHARE + " tokens each")
                 : new CacheSize(DEFAULT_SLOTS, capacity, budget, "the default");
     }
 
