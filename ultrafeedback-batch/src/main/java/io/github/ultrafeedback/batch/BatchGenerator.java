@@ -15,6 +15,7 @@ import io.github.ultrafeedback.onnx.internal.generation.Job;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,12 +86,14 @@ public final class BatchGenerator implements Generator {
      *     memory is not as needed, or the graph has plain attention; the message says what to do
      */
     public static BatchGenerator open(ModelRef model, GeneratorOptions options) {
-        return open(model, options, BatchGenerator::daemon);
+        return open(model, options, BatchGenerator::daemon, UnaryOperator.identity());
     }
 
-    static BatchGenerator open(ModelRef model, GeneratorOptions options, ThreadFactory threads) {
+    /** Takes where threads come from and what is put around the model, for tests. */
+    static BatchGenerator open(
+            ModelRef model, GeneratorOptions options, ThreadFactory threads, UnaryOperator<ModelRunner> around) {
         BatchSettings settings = options.settings(BatchSettings.class).orElseGet(BatchSettings::defaults);
-        BatchModel opened = BatchModel.open(model, options, settings);
+        BatchModel opened = BatchModel.open(model, options, settings, around);
         try {
             BatchGenerator generator = new BatchGenerator(model, opened, settings, options, threads);
             generator.worker.start();

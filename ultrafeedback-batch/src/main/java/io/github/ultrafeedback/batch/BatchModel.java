@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,15 +31,22 @@ final class BatchModel implements AutoCloseable {
     private final SlotTable table;
     private @Nullable Boolean invariant;
 
-    private BatchModel(LoadedModel loaded, OnnxSettings onnx, BatchSettings settings, CacheSize size) {
+    private BatchModel(
+            LoadedModel loaded,
+            OnnxSettings onnx,
+            BatchSettings settings,
+            CacheSize size,
+            UnaryOperator<ModelRunner> around) {
         this.loaded = loaded;
         this.onnx = onnx;
         this.size = size;
-        this.runner = new SlotRunner(loaded.graph().newSlotDecoder(size.slots(), size.capacity()));
+        this.runner = around.apply(new SlotRunner(loaded.graph().newSlotDecoder(size.slots(), size.capacity())));
         this.table = new SlotTable(size.slots(), size.capacity(), size.budget(), settings.prefixReuse());
     }
 
-    static BatchModel open(ModelRef model, GeneratorOptions options, BatchSettings settings) {
+    /** Takes what is put around the runner, for tests. */
+    static BatchModel open(
+            ModelRef model, GeneratorOptions options, BatchSettings settings, UnaryOperator<ModelRunner> around) {
         OnnxSettings onnx = options.settings(OnnxSettings.class).orElseGet(OnnxSettings::defaults);
         ModelFolder folder = ModelFolder.open(ModelLocation.require(model, options), onnx.graph());
         LoadedModel loaded = LoadedModel.open(
@@ -50,7 +58,7 @@ final class BatchModel implements AutoCloseable {
                     loaded.graph().signature().kv(),
                     folder.config().contextLength(),
                     MachineMemory.bytes());
-            BatchModel opened = new BatchModel(loaded, onnx, settings, size);
+            BatchModel opened = new BatchModel(loaded, onnx, settings, size, around);
             opened.report(model);
             if (settings.selfTest()) {
                 opened.test(model);
