@@ -25,7 +25,7 @@ final class SelfTestTest {
 
     @Test
     void aRowThatItsCompanyChangesIsFound() {
-        ModelRunner rowsMatter = new Altered(good) {
+        ModelRunner rowsMatter = new AlteredRunner(good) {
             @Override
             public FloatBuffer decode(int rows, int[] ids, int[] lengths) {
                 FloatBuffer logits = super.decode(rows, ids, lengths);
@@ -37,7 +37,7 @@ final class SelfTestTest {
 
     @Test
     void aLastRowThatDiffersIsFound() {
-        ModelRunner lastDiffers = new Altered(good) {
+        ModelRunner lastDiffers = new AlteredRunner(good) {
             @Override
             public FloatBuffer decode(int rows, int[] ids, int[] lengths) {
                 FloatBuffer logits = super.decode(rows, ids, lengths);
@@ -49,7 +49,7 @@ final class SelfTestTest {
 
     @Test
     void chunksThatMatterAreFound() {
-        ModelRunner chunksMatter = new Altered(good) {
+        ModelRunner chunksMatter = new AlteredRunner(good) {
             @Override
             public FloatBuffer prefill(int slot, int[] ids, int past, int count, boolean logits) {
                 FloatBuffer row = super.prefill(slot, ids, past, count, logits);
@@ -65,38 +65,5 @@ final class SelfTestTest {
         assertThat(new SelfTest(good, table).run()).isEmpty();
         assertThat(table.committed()).isLessThanOrEqualTo(200);
         assertThat(table.admission().admits(200)).isTrue();
-    }
-
-    private static class Altered implements ModelRunner {
-        private final ModelRunner inner;
-
-        Altered(ModelRunner inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public int vocabSize() {
-            return inner.vocabSize();
-        }
-
-        @Override
-        public FloatBuffer prefill(int slot, int[] ids, int past, int count, boolean logits) {
-            return inner.prefill(slot, ids, past, count, logits);
-        }
-
-        @Override
-        public FloatBuffer decode(int rows, int[] ids, int[] lengths) {
-            return inner.decode(rows, ids, lengths);
-        }
-
-        @Override
-        public void copy(int from, int to, int length) {
-            inner.copy(from, to, length);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
     }
 }
