@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs many prompts at once on ONNX Runtime: requests join and leave the batch at every step. Each gets the tokens that
- * it would get alone, from this backend or the sequential one, whatever else runs; {@link BatchSettings#selfTest} checks
- * that on the machine at hand.
+ * it would get alone, from this backend or the sequential one, whatever else runs; {@link BatchSettings#selfTest}
+ * checks that on the machine at hand.
  *
  * <p>Prompts are rendered and encoded by the thread that submits. One thread runs the model; others make the text and
  * call listeners, so a {@link io.github.ultrafeedback.TokenListener} that blocks holds up its own request alone.
@@ -189,7 +189,8 @@ public final class BatchGenerator implements Generator {
     private GenerationException closed(Certainty certainty) {
         Throwable cause = death;
         return cause == null
-                ? new GeneratorClosedException("The generator for '" + model + "' was closed. Open a new one.", certainty)
+                ? new GeneratorClosedException(
+                        "The generator for '" + model + "' was closed. Open a new one.", certainty)
                 : new GenerationException(
                         "The engine of '" + model + "' broke with "
                                 + cause.getClass().getName() + "; see the cause. Close it and open a new one.",

@@ -54,10 +54,7 @@ final class BatchModel implements AutoCloseable {
         try {
             requireSlots(loaded);
             CacheSize size = CacheSize.of(
-                    settings,
-                    loaded.graph().signature().kv(),
-                    folder.config().contextLength(),
-                    MachineMemory.bytes());
+                    settings, loaded.graph().signature().kv(), folder.config().contextLength(), MachineMemory.bytes());
             BatchModel opened = new BatchModel(loaded, onnx, settings, size, around);
             opened.report(model);
             if (settings.selfTest()) {
@@ -72,10 +69,11 @@ final class BatchModel implements AutoCloseable {
 
     private static void requireSlots(LoadedModel loaded) {
         if (loaded.graph().signature().attention() != GraphSignature.Attention.GROUP_QUERY) {
-            throw new ModelLoadException("'" + loaded.graph().folder().graph() + "' has plain attention, which cannot run"
-                    + " sequences of different lengths at once. Open it with the sequential backend, 'onnx:"
-                    + loaded.graph().folder().path() + "', or export the model again with GroupQueryAttention:"
-                    + " tools/export makes such a graph.");
+            throw new ModelLoadException(
+                    "'" + loaded.graph().folder().graph() + "' has plain attention, which cannot run"
+                            + " sequences of different lengths at once. Open it with the sequential backend, 'onnx:"
+                            + loaded.graph().folder().path() + "', or export the model again with GroupQueryAttention:"
+                            + " tools/export makes such a graph.");
         }
     }
 
@@ -95,8 +93,10 @@ final class BatchModel implements AutoCloseable {
                 size.budget(),
                 CacheSize.megabytes(size.budget() * CacheSize.bytesPerToken(signature.kv())));
         if (loaded.graph().device() == Device.CUDA) {
-            LOG.warn("{} runs on CUDA through the Java API, which moves the whole cache to the GPU and back at every"
-                    + " step: expect little gain from batching.", model);
+            LOG.warn(
+                    "{} runs on CUDA through the Java API, which moves the whole cache to the GPU and back at every"
+                            + " step: expect little gain from batching.",
+                    model);
         }
     }
 
@@ -106,7 +106,8 @@ final class BatchModel implements AutoCloseable {
         String name = graph.getFileName().toString();
         try (Stream<Path> files = Files.list(graph.toAbsolutePath().getParent())) {
             long sum = 0;
-            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(name)).toList()) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(name))
+                    .toList()) {
                 sum += Files.size(file);
             }
             return sum;

@@ -4,9 +4,9 @@ import io.github.ultrafeedback.BackendSettings;
 import java.util.Objects;
 
 /**
- * How many prompts run at once, and in how much memory. How the model itself is run (device, threads, graph, truncation)
- * is said by {@link io.github.ultrafeedback.onnx.OnnxSettings} beside it, as for the sequential backend. Immutable; made
- * by {@link #builder()}.
+ * How many prompts run at once, and in how much memory. How the model itself is run (device, threads, graph,
+ * truncation) is said by {@link io.github.ultrafeedback.onnx.OnnxSettings} beside it, as for the sequential backend.
+ * Immutable; made by {@link #builder()}.
  *
  * @param slots sequences that run at once, 1 to 1024; 0, the default, takes 32 or as many as {@code cacheBytes} gives
  *     room

@@ -5,8 +5,8 @@ import io.github.ultrafeedback.onnx.internal.model.KvLayout;
 import java.util.Locale;
 
 /**
- * How many slots there are, how long each is, and how many positions of them may be in memory at once. A slot is as long
- * as the model's context, since a position that is never written costs nothing.
+ * How many slots there are, how long each is, and how many positions of them may be in memory at once. A slot is as
+ * long as the model's context, since a position that is never written costs nothing.
  *
  * @param slots sequences at once
  * @param capacity positions of a slot

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A request in the batch: its job, its prompt in tokens, and the choices that have ended. Thread-safe but for these. */
+/**
+ * A request in the batch: its job, its prompt in tokens, and the choices that have ended. Thread-safe but for these.
+ */
 final class Call {
     private final Job job;
     private final int[] promptIds;
@@ -76,6 +78,8 @@ final class Call {
     /** A choice has ended. Returns all of them with the last one, null before. */
     @Nullable List<Choice> ended(Choice choice) {
         choices[choice.index()] = choice;
-        return --open == 0 ? Arrays.asList(choices).stream().map(Choice.class::cast).toList() : null;
+        return --open == 0
+                ? Arrays.asList(choices).stream().map(Choice.class::cast).toList()
+                : null;
     }
 }

@@ -46,7 +46,8 @@ final class Calls {
     void firstToken(Call call) {
         meter.firstToken(System.nanoTime() - call.submittedNanos());
         call.lane().execute(() -> {
-            boolean unused = call.job().tell(() -> listener.firstToken(call.job().request()));
+            boolean unused =
+                    call.job().tell(() -> listener.firstToken(call.job().request()));
         });
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws one choice in two halves. The engine's thread draws tokens and judges them by their ids; the request's lane
- * makes them text and looks for stop strings, a little later. What was drawn past a stop string is dropped there, so the
- * choice is the same as if nothing had been drawn.
+ * makes them text and looks for stop strings, a little later. What was drawn past a stop string is dropped there, so
+ * the choice is the same as if nothing had been drawn.
  */
 final class ChoiceDecoding implements Decoding {
     private final Call call;
@@ -34,7 +34,8 @@ final class ChoiceDecoding implements Decoding {
     private volatile boolean stopped; // by the lane
 
     /** A token on its way from the engine to the lane. */
-    private record Drawn(int id, TokenVerdict verdict, @Nullable PositionLogprobs position) {}
+    private record Drawn(
+            int id, TokenVerdict verdict, @Nullable PositionLogprobs position) {}
 
     /** Takes the two halves; the sampler and limits go to the engine's thread, the text to the lane. */
     ChoiceDecoding(

@@ -127,8 +127,8 @@ final class Inbox {
     }
 
     /**
-     * Tells how many calls wait and how many are at work. One thread at a time does so, or two could overtake each other
-     * on the way to the listener; it tells what changed meanwhile too, so that the others need not wait.
+     * Tells how many calls wait and how many are at work. One thread at a time does so, or two could overtake each
+     * other on the way to the listener; it tells what changed meanwhile too, so that the others need not wait.
      */
     void report(GeneratorListener listener) {
         int due = reports.incrementAndGet() == 1 ? 1 : 0;

@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads that make text of tokens and call listeners and callers, so that the engine's thread does neither. Closing
- * it waits for nobody: a listener that blocks must not hold up whoever closes.
+ * The threads that make text of tokens and call listeners and callers, so that the engine's thread does neither.
+ * Closing it waits for nobody: a listener that blocks must not hold up whoever closes.
  */
 final class Outbox implements AutoCloseable {
     private final ExecutorService shared;

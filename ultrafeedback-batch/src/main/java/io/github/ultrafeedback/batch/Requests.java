@@ -49,15 +49,13 @@ final class Requests {
         int[] ids = opened.onnx().truncation().apply(encoded, job.params().maxTokens(), opened.contextLength());
         int positions = positions(ids, job.params());
         if (positions > opened.size().capacity()) {
-            throw new InvalidRequestException("The prompt's " + ids.length + " tokens and maxTokens come to " + positions
-                    + ", and a slot has room for " + opened.size().capacity()
-                    + ": lower maxTokens, or raise BatchSettings.maxLength or cacheBytes.");
+            throw new InvalidRequestException(
+                    "The prompt's " + ids.length + " tokens and maxTokens come to " + positions
+                            + ", and a slot has room for " + opened.size().capacity()
+                            + ": lower maxTokens, or raise BatchSettings.maxLength or cacheBytes.");
         }
         return new Call(
-                job,
-                ids,
-                encoded.length - ids.length,
-                outbox.lane(job.request().listener() != null));
+                job, ids, encoded.length - ids.length, outbox.lane(job.request().listener() != null));
     }
 
     private int room(int[] promptIds) {

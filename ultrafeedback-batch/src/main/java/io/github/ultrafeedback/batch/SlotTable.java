@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * budget whatever moves come. Slot 0 counts in full at all times, so a sequence always fits once the others have left.
  */
 final class SlotTable {
-    /** Shorter prefixes are computed again: a copy would gain nothing. */
-    static final int LEAST_PREFIX = 8;
-
     private final Slot[] slots;
     private final int capacity;
     private final long budget;
-    private final boolean reuse;
+    private final Prefixes prefixes;
     private final List<Sequence> rows = new ArrayList<>();
     private @Nullable Sequence prefilling;
     private long now;
@@ -43,7 +40,7 @@ final class SlotTable {
         this.slots = IntStream.range(0, slots).mapToObj(i -> new Slot()).toArray(Slot[]::new);
         this.capacity = capacity;
         this.budget = budget;
-        this.reuse = reuse;
+        this.prefixes = new Prefixes(this.slots, reuse);
         this.slots[0].touch(capacity); // counts in full
     }
 
@@ -96,8 +93,8 @@ final class SlotTable {
 
     /** Prompt tokens that would have to be computed if the sequence came in now. */
     int missing(Sequence sequence) {
-        int source = source(sequence);
-        return sequence.prompt().length() - (source < 0 ? 0 : reusable(sequence, source));
+        int source = prefixes.longest(sequence.prompt(), rows.size());
+        return sequence.prompt().length() - prefixes.length(sequence.prompt(), source);
     }
 
     /** Brings in a sequence: gives it a slot and the prefix that lies somewhere. Returns the copies to run. */
@@ -108,8 +105,8 @@ final class SlotTable {
         now++;
         List<Copy> copies = new ArrayList<>();
         int slot = rows.size();
-        int source = source(sequence);
-        int reused = source < 0 ? 0 : reusable(sequence, source);
+        int source = prefixes.longest(sequence.prompt(), slot);
+        int reused = prefixes.length(sequence.prompt(), source);
         if (reused < slots[slot].computed()) {
             keep(slot, source, copies);
         }
@@ -187,36 +184,10 @@ final class SlotTable {
         sequence.place(to);
     }
 
-    /** The slot that saves the new sequence most; -1 if none does. */
-    private int source(Sequence sequence) {
-        int best = -1;
-        int longest = 0;
-        for (int i = 0; i < slots.length; i++) {
-            int length = reusable(sequence, i);
-            // Where two are equal, the one that needs no copy.
-            if (length > longest || (length == longest && length > 0 && i == rows.size())) {
-                longest = length;
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** The whole prompt where its logits are known, else a prefix that leaves two tokens to compute. */
-    private int reusable(Sequence sequence, int slot) {
-        Sequence.Prompt prompt = sequence.prompt();
-        boolean whole = slots[slot].prompt() == prompt.ids() && slots[slot].computed() == prompt.length();
-        if (whole && prompt.hasLogits()) {
-            return prompt.length();
-        }
-        int length = reuse ? Math.min(slots[slot].shared(prompt.ids()), prompt.length() - 2) : 0;
-        return length < LEAST_PREFIX ? 0 : length;
-    }
-
     /** Before a free slot is written over: its prompt goes to the slot that was not used for longest. */
     private void keep(int slot, int busy, List<Copy> copies) {
         Slot old = slots[slot];
-        if (!reuse || old.computed() < LEAST_PREFIX || isElsewhere(slot)) {
+        if (!prefixes.worthKeeping(slot)) {
             return;
         }
         int oldest = -1;
@@ -230,16 +201,6 @@ final class SlotTable {
             copies.add(new Copy(slot, oldest, old.computed()));
             slots[oldest].hold(old.prompt(), old.computed(), old.usedAt());
         }
-    }
-
-    private boolean isElsewhere(int slot) {
-        for (int i = 0; i < slots.length; i++) {
-            Slot old = slots[slot];
-            if (i != slot && slots[i].shared(old.prompt()) >= old.computed()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean affordable(int slot, int positions) {

@@ -49,7 +49,8 @@ final class BatchGeneratorProviderTest {
         BatchGeneratorProvider provider = new BatchGeneratorProvider();
         assertThat(provider.supports(ModelRef.parse(empty.toString()), GeneratorOptions.defaults()))
                 .isFalse();
-        assertThat(provider.supports(ModelRef.parse("gpt-4"), GeneratorOptions.defaults())).isFalse();
+        assertThat(provider.supports(ModelRef.parse("gpt-4"), GeneratorOptions.defaults()))
+                .isFalse();
         assertThatThrownBy(() -> Generators.forModel("batch:" + empty.resolve("none")))
                 .isInstanceOf(ModelNotFoundException.class);
     }

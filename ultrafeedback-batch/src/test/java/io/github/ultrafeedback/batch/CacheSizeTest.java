@@ -43,8 +43,7 @@ final class CacheSizeTest {
                 .hasMessageContaining("1000 tokens")
                 .hasMessageContaining("2000")
                 .hasMessageContaining("cacheBytes");
-        assertThatThrownBy(() -> of(BatchSettings.builder().cacheBytes(46_080)))
-                .isInstanceOf(ModelLoadException.class);
+        assertThatThrownBy(() -> of(BatchSettings.builder().cacheBytes(46_080))).isInstanceOf(ModelLoadException.class);
         assertThatThrownBy(() -> of(BatchSettings.builder().maxLength(8193)))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("8192");

@@ -35,7 +35,9 @@ final class EngineSimulationTest {
             simulation.step(true);
         }
         simulation.drain();
-        assertThat(simulation.finished).as("requests that were answered in full").isPositive();
+        assertThat(simulation.finished)
+                .as("requests that were answered in full")
+                .isPositive();
         assertThat(simulation.reused > 0).as("prefixes are reused").isEqualTo(reuse);
     }
 
@@ -98,7 +100,8 @@ final class EngineSimulationTest {
 
         private void arrive() {
             int[] system = random.nextBoolean() ? systems.get(random.nextInt(3)) : new int[0];
-            int[] user = random.ints(1 + random.nextInt(random.nextInt(8) == 0 ? 120 : 20), 0, 50).toArray();
+            int[] user = random.ints(1 + random.nextInt(random.nextInt(8) == 0 ? 120 : 20), 0, 50)
+                    .toArray();
             int[] prompt = java.util.stream.IntStream.concat(
                             java.util.Arrays.stream(system), java.util.Arrays.stream(user))
                     .limit(CAPACITY - 20)
@@ -106,8 +109,8 @@ final class EngineSimulationTest {
             int maxTokens = 1 + random.nextInt(random.nextInt(8) == 0 ? CAPACITY - prompt.length : 15);
             FakeRequest request =
                     new FakeRequest(prompt, random.nextInt(5) == 0 ? 1 + random.nextInt(4) : 1, maxTokens);
-            request.choices.forEach(choice -> choice.stopAt =
-                    random.nextInt(3) == 0 ? 1 + random.nextInt(maxTokens) : Integer.MAX_VALUE);
+            request.choices.forEach(choice ->
+                    choice.stopAt = random.nextInt(3) == 0 ? 1 + random.nextInt(maxTokens) : Integer.MAX_VALUE);
             arrived.add(request);
             open.add(request);
             request.deadline = now + open.stream().mapToLong(FakeRequest::work).sum();

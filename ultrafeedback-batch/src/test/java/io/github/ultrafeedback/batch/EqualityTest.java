@@ -48,9 +48,15 @@ final class EqualityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "model_genai.onnx", "model_int8.onnx", "model_int4.onnx", "model_w8a8.onnx", "model_kv_fp16.onnx", "model_kv_int8.onnx"
-    })
+    @ValueSource(
+            strings = {
+                "model_genai.onnx",
+                "model_int8.onnx",
+                "model_int4.onnx",
+                "model_w8a8.onnx",
+                "model_kv_fp16.onnx",
+                "model_kv_int8.onnx"
+            })
     void otherFormatsHoldItToo(String graph) {
         check(TinyModel.FOLDER, graph, BatchSettings.builder().slots(7).build(), 9, 24);
     }
@@ -58,8 +64,17 @@ final class EqualityTest {
     /** Wants {@code -Dultrafeedback.smollm2=<folder of smollm2-fp32 and so on>}. */
     @ParameterizedTest
     @CsvSource({
-        "smollm2-fp32, 7", "smollm2-fp32, 32", "smollm2-int8, 1", "smollm2-int8, 2", "smollm2-int8, 7", "smollm2-int8, 32",
-        "smollm2-int4, 7", "smollm2-int4, 32", "smollm2-w8a8, 2", "smollm2-w8a8, 7", "smollm2-w8a8, 32"
+        "smollm2-fp32, 7",
+        "smollm2-fp32, 32",
+        "smollm2-int8, 1",
+        "smollm2-int8, 2",
+        "smollm2-int8, 7",
+        "smollm2-int8, 32",
+        "smollm2-int4, 7",
+        "smollm2-int4, 32",
+        "smollm2-w8a8, 2",
+        "smollm2-w8a8, 7",
+        "smollm2-w8a8, 32"
     })
     void smolLm2HoldsIt(String name, int slots) {
         String models = System.getProperty("ultrafeedback.smollm2", "");
@@ -75,7 +90,9 @@ final class EqualityTest {
         try (BatchGenerator batch = (BatchGenerator) Generators.forModel("batch:" + folder, options(graph, settings))) {
             List<Completion> actual = inDisorder(batch, requests, new Random(seed));
             for (int i = 0; i < requests.size(); i++) {
-                assertThat(actual.get(i).choices()).as("choices of request %s", i).isEqualTo(expected.get(i).choices());
+                assertThat(actual.get(i).choices())
+                        .as("choices of request %s", i)
+                        .isEqualTo(expected.get(i).choices());
                 assertThat(actual.get(i).usage()).isEqualTo(expected.get(i).usage());
                 assertThat(actual.get(i).seed()).isEqualTo(expected.get(i).seed());
                 assertThat(actual.get(i).provenance())
@@ -94,8 +111,7 @@ final class EqualityTest {
     }
 
     private static List<Completion> alone(Path folder, String graph, List<GenerationRequest> requests) {
-        try (Generator generator =
-                Generators.forModel("onnx:" + folder, options(graph, BatchSettings.defaults()))) {
+        try (Generator generator = Generators.forModel("onnx:" + folder, options(graph, BatchSettings.defaults()))) {
             return generator.generateEach(requests).stream()
                     .map(outcome -> ((Outcome.Success) outcome).completion())
                     .toList();
@@ -124,13 +140,19 @@ final class EqualityTest {
                 decoys.remove(random.nextInt(decoys.size())).cancel(true);
             }
         }
-        List<Completion> completions = futures.stream().map(CompletableFuture::join).toList();
+        List<Completion> completions =
+                futures.stream().map(CompletableFuture::join).toList();
         decoys.forEach(future -> future.cancel(true));
         return completions;
     }
 
     private static GenerationRequest decoy(GenerationRequest request) {
         return GenerationRequest.of(
-                request.prompt(), request.params().toBuilder().maxTokens(60).ignoreEos(true).seed(5).build());
+                request.prompt(),
+                request.params().toBuilder()
+                        .maxTokens(60)
+                        .ignoreEos(true)
+                        .seed(5)
+                        .build());
     }
 }

@@ -61,7 +61,9 @@ final class FakeRequest {
             assertThat(ended).as("no token after the end").isFalse();
             int token = (int) logits.get(logits.position());
             drawn.add(token);
-            assertThat(token).as("token %s of %s", drawn.size(), Arrays.toString(prompt)).isEqualTo(expected[drawn.size() - 1]);
+            assertThat(token)
+                    .as("token %s of %s", drawn.size(), Arrays.toString(prompt))
+                    .isEqualTo(expected[drawn.size() - 1]);
             ended = drawn.size() == expected.length;
             return ended ? END : token;
         }
@@ -73,8 +75,8 @@ final class FakeRequest {
 
         @Override
         public void fail(Throwable cause) {
-            if (cause instanceof AssertionError) {
-                throw (AssertionError) cause;
+            if (cause instanceof AssertionError wrong) {
+                throw wrong;
             }
             failures++;
         }

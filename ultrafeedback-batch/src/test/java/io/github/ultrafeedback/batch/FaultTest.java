@@ -38,7 +38,8 @@ final class FaultTest {
     }
 
     private static GenerationRequest request(int i) {
-        return GenerationRequest.of(Prompt.of("You answer with care, and only what you know.", "What is number " + i + "?"), PARAMS);
+        return GenerationRequest.of(
+                Prompt.of("You answer with care, and only what you know.", "What is number " + i + "?"), PARAMS);
     }
 
     private static Throwable failure(CompletableFuture<Completion> future) {
@@ -92,7 +93,10 @@ final class FaultTest {
             for (int i = 0; i < 4; i++) {
                 futures.add(generator.submit(request(i)));
             }
-            long failed = futures.stream().map(FaultTest::failure).filter(e -> e != null).count();
+            long failed = futures.stream()
+                    .map(FaultTest::failure)
+                    .filter(e -> e != null)
+                    .count();
             assertThat(failed).isEqualTo(1);
         }
     }
@@ -120,12 +124,15 @@ final class FaultTest {
             }
             assertThat(futures).anyMatch(CompletableFuture::isCompletedExceptionally);
             assertThat(failure(generator.submit(request(9))))
-                    .isInstanceOfSatisfying(GenerationException.class, refused -> assertThat(refused.certainty())
-                            .isEqualTo(Certainty.NOT_SENT))
+                    .isInstanceOfSatisfying(
+                            GenerationException.class,
+                            refused -> assertThat(refused.certainty()).isEqualTo(Certainty.NOT_SENT))
                     .hasMessageContaining("broke")
                     .hasRootCauseMessage("a copy that fails");
             for (GenerationRequest request : requests) {
-                assertThat(heard.kinds(request)).filteredOn(RecordingListener.Kind::end).hasSize(1);
+                assertThat(heard.kinds(request))
+                        .filteredOn(RecordingListener.Kind::end)
+                        .hasSize(1);
             }
         }
     }

@@ -56,7 +56,9 @@ final class LifecycleTest {
             }
             FaultTest.await(hearing);
             AtomicInteger deltas = new AtomicInteger();
-            generator.submit(request(7, 30).withListener((choice, delta) -> deltas.incrementAndGet())).join();
+            generator
+                    .submit(request(7, 30).withListener((choice, delta) -> deltas.incrementAndGet()))
+                    .join();
             for (int i = 0; i < 10; i++) {
                 generator.submit(request(i, 30)).join();
             }
@@ -82,8 +84,9 @@ final class LifecycleTest {
         FaultTest.await(hearing);
         generator.close();
         assertThat(future.handle((completion, failure) -> failure).join())
-                .isInstanceOfSatisfying(GeneratorClosedException.class, closed -> assertThat(closed.certainty())
-                        .isEqualTo(Certainty.MAYBE_DONE));
+                .isInstanceOfSatisfying(
+                        GeneratorClosedException.class,
+                        closed -> assertThat(closed.certainty()).isEqualTo(Certainty.MAYBE_DONE));
         held.countDown();
     }
 
@@ -95,10 +98,10 @@ final class LifecycleTest {
             futures.add(generator.submit(request(i, 10)));
         }
         generator.close();
-        assertThat(futures).allSatisfy(future -> assertThat(future).isCompletedWithValueMatching(completion -> completion
-                        .usage()
-                        .completionTokens()
-                == 10));
+        assertThat(futures)
+                .allSatisfy(future -> assertThat(future)
+                        .isCompletedWithValueMatching(
+                                completion -> completion.usage().completionTokens() == 10));
         assertThat(generator.submit(request(1, 1))).isCompletedExceptionally();
     }
 
@@ -137,13 +140,18 @@ final class LifecycleTest {
             assertThat(late.handle((completion, failure) -> failure).join()).isInstanceOf(TimeoutException.class);
             stays.join();
         }
-        assertThat(rows.subList(rows.indexOf(3) + 1, rows.size())).as("rows after they ended").containsOnly(1);
+        assertThat(rows.subList(rows.indexOf(3) + 1, rows.size()))
+                .as("rows after they ended")
+                .containsOnly(1);
     }
 
     @Test
     void whatFitsNoSlotIsRefusedWithTheNumbers() {
         try (BatchGenerator generator = open(BatchSettings.builder().slots(2).maxLength(100))) {
-            assertThat(generator.submit(request(0, 300)).handle((completion, failure) -> failure).join())
+            assertThat(generator
+                            .submit(request(0, 300))
+                            .handle((completion, failure) -> failure)
+                            .join())
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("100")
                     .hasMessageContaining("maxLength");
@@ -155,7 +163,8 @@ final class LifecycleTest {
     @Test
     void theMemoryBudgetHoldsUpNobodyForEver() {
         // Room for a slot and a half: most of the time one at a time.
-        BatchSettings.Builder tight = BatchSettings.builder().slots(4).maxLength(200).cacheBytes(300L * 3072);
+        BatchSettings.Builder tight =
+                BatchSettings.builder().slots(4).maxLength(200).cacheBytes(300L * 3072);
         try (BatchGenerator generator = open(tight)) {
             List<CompletableFuture<Completion>> futures = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -185,7 +194,9 @@ final class LifecycleTest {
             assertThat(stats.waiting()).isZero();
             assertThat(stats.steps()).isPositive();
             assertThat(stats.completionTokens())
-                    .isEqualTo(completions.stream().mapToInt(c -> c.usage().completionTokens()).sum());
+                    .isEqualTo(completions.stream()
+                            .mapToInt(c -> c.usage().completionTokens())
+                            .sum());
             assertThat(stats.timeToFirstToken()).isPositive();
             assertThat(stats.timePerToken()).isPositive();
         }

@@ -10,11 +10,13 @@ import java.util.Random;
 
 /** Requests of every kind, the same for the same seed: short and long, shared system texts, all parameters. */
 final class MixedRequests {
-    private static final String SYSTEM = "You are a helpful, respectful and honest assistant. Always answer as helpfully"
-            + " as possible, while being safe. If a question does not make any sense, explain why instead of answering"
-            + " something that is not correct. If you do not know the answer, do not share false information.";
+    private static final String SYSTEM =
+            "You are a helpful, respectful and honest assistant. Always answer as helpfully"
+                    + " as possible, while being safe. If a question does not make any sense, explain why instead of answering"
+                    + " something that is not correct. If you do not know the answer, do not share false information.";
     private static final String[] WORDS = {
-        "the", "fox", "well", "river", "why", "does", "tell", "me", "a", "story", "about", "gold", "and", "seven", "ships"
+        "the", "fox", "well", "river", "why", "does", "tell", "me", "a", "story", "about", "gold", "and", "seven",
+        "ships"
     };
 
     private final Random random;

@@ -41,8 +41,7 @@ final class SchedulerTest {
         Sequence waiting = Sequences.of(50, count(500, 10));
         assertThat(new Scheduler(80, 64).plan(table, List.of(waiting)).chunks())
                 .containsExactly(new Chunk(begun, 60), new Chunk(waiting, 10));
-        assertThat(new Scheduler(40, 64).plan(table, List.of(waiting)).chunks())
-                .containsExactly(new Chunk(begun, 40));
+        assertThat(new Scheduler(40, 64).plan(table, List.of(waiting)).chunks()).containsExactly(new Chunk(begun, 40));
     }
 
     @Test
@@ -51,7 +50,8 @@ final class SchedulerTest {
         run(tight, Sequences.of(200, count(0, 10)));
         Sequence large = Sequences.of(300, count(100, 10));
         Sequence small = Sequences.of(20, count(200, 10));
-        assertThat(new Scheduler(100, 64).plan(tight, List.of(large, small)).chunks()).isEmpty();
+        assertThat(new Scheduler(100, 64).plan(tight, List.of(large, small)).chunks())
+                .isEmpty();
         assertThat(new Scheduler(100, 64).plan(tight, List.of(small, large)).chunks())
                 .containsExactly(new Chunk(small, 10));
     }

@@ -41,8 +41,10 @@ final class SlotTableTest {
         int[] other = count(0, 30);
         other[12] = 99;
         assertThat(table.missing(Sequences.of(50, other))).isEqualTo(18);
-        other[SlotTable.LEAST_PREFIX - 1] = 99;
-        assertThat(table.missing(Sequences.of(50, other))).as("too short to copy").isEqualTo(30);
+        other[Prefixes.LEAST - 1] = 99;
+        assertThat(table.missing(Sequences.of(50, other)))
+                .as("too short to copy")
+                .isEqualTo(30);
     }
 
     @Test
@@ -119,7 +121,9 @@ final class SlotTableTest {
         tight.release(second);
         tight.release(first);
         assertThat(tight.committed()).isEqualTo(140);
-        assertThat(tight.admission().admits(100)).as("one always fits an empty table").isTrue();
+        assertThat(tight.admission().admits(100))
+                .as("one always fits an empty table")
+                .isTrue();
     }
 
     @Test
@@ -134,6 +138,8 @@ final class SlotTableTest {
 
     @Test
     void aBudgetBelowOneSlotIsRefused() {
-        assertThatThrownBy(() -> new SlotTable(3, 100, 99, true)).hasMessageContaining("100").hasMessageContaining("99");
+        assertThatThrownBy(() -> new SlotTable(3, 100, 99, true))
+                .hasMessageContaining("100")
+                .hasMessageContaining("99");
     }
 }
