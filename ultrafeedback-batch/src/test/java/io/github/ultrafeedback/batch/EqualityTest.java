@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -81,7 +82,7 @@ final class EqualityTest {
         Assumptions.assumeFalse(models.isEmpty(), "ultrafeedback.smollm2 names no folder");
         Path folder = Path.of(models, name);
         Assumptions.assumeTrue(Files.isDirectory(folder), () -> "no " + name);
-        check(folder, null, BatchSettings.builder().slots(slots).build(), slots, 24);
+        check(folder, "model.onnx", BatchSettings.builder().slots(slots).build(), slots, 24);
     }
 
     private static void check(Path folder, String graph, BatchSettings settings, int seed, int most) {
@@ -120,19 +121,19 @@ final class EqualityTest {
 
     /** Shuffled, a random number in flight at a time, with others beside them that are cancelled in their midst. */
     private static List<Completion> inDisorder(Generator batch, List<GenerationRequest> requests, Random random) {
-        List<Integer> order = new ArrayList<>(Collections.nCopies(requests.size(), 0));
-        order.replaceAll(unused -> 0);
-        for (int i = 0; i < order.size(); i++) {
-            order.set(i, i);
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            order.add(i);
         }
         Collections.shuffle(order, random);
-        List<CompletableFuture<Completion>> futures = new ArrayList<>(Collections.nCopies(requests.size(), null));
+        Map<Integer, CompletableFuture<Completion>> futures = new TreeMap<>();
         List<CompletableFuture<Completion>> decoys = new ArrayList<>();
         Semaphore inFlight = new Semaphore(1 + random.nextInt(requests.size()));
         for (int i : order) {
             inFlight.acquireUninterruptibly();
-            futures.set(i, batch.submit(requests.get(i)));
-            futures.get(i).whenComplete((completion, failure) -> inFlight.release());
+            CompletableFuture<Completion> future = batch.submit(requests.get(i));
+            futures.put(i, future);
+            CompletableFuture<?> unused = future.whenComplete((completion, failure) -> inFlight.release());
             if (random.nextInt(3) == 0) {
                 decoys.add(batch.submit(decoy(requests.get(random.nextInt(requests.size())))));
             }
@@ -141,7 +142,7 @@ final class EqualityTest {
             }
         }
         List<Completion> completions =
-                futures.stream().map(CompletableFuture::join).toList();
+                futures.values().stream().map(CompletableFuture::join).toList();
         decoys.forEach(future -> future.cancel(true));
         return completions;
     }

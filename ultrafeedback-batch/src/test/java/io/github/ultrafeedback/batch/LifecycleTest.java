@@ -136,7 +136,7 @@ final class LifecycleTest {
             CompletableFuture<Completion> late = generator.submit(request(2, 300));
             FaultTest.await(both);
             cancelled.cancel(true);
-            late.orTimeout(1, TimeUnit.MILLISECONDS);
+            CompletableFuture<?> unused = late.orTimeout(1, TimeUnit.MILLISECONDS);
             assertThat(late.handle((completion, failure) -> failure).join()).isInstanceOf(TimeoutException.class);
             stays.join();
         }
