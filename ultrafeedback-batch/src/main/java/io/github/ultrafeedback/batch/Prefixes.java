@@ -5,7 +5,10 @@ final class Prefixes {
     /** No slot. */
     static final int NONE = -1;
 
-    /** Shorter prefixes are computed again: a copy would gain nothing. */
+    /**
+     * Shorter prefixes are computed again: a copy would gain nothing. It keeps out prompts of one token, too, whose run
+     * takes the decode path and gives other bits.
+     */
     static final int LEAST = 8;
 
     private final Slot[] slots;

@@ -65,14 +65,8 @@ final class Slot {
         touched = Math.max(touched, positions);
     }
 
-    /**
-     * How many leading positions can serve another prompt. Those of a prompt of one token cannot: its run takes the
-     * decode path, whose bits are others.
-     */
+    /** How many leading positions hold what another prompt begins with. */
     int shared(int[] other) {
-        if (prompt.length < 2) {
-            return 0;
-        }
         int most = Math.min(computed, other.length);
         int mismatch = Arrays.mismatch(prompt, 0, most, other, 0, most);
         return mismatch < 0 ? most : mismatch;

@@ -107,6 +107,7 @@ final class SlotTable {
         int slot = rows.size();
         int source = prefixes.longest(sequence.prompt(), slot);
         int reused = prefixes.length(sequence.prompt(), source);
+        slots[slot].occupy(sequence); // first, so that its promise counts in what can be kept
         if (reused < slots[slot].computed()) {
             keep(slot, source, copies);
         }
@@ -117,7 +118,6 @@ final class SlotTable {
             }
         }
         slots[slot].hold(sequence.prompt().ids(), reused, now);
-        slots[slot].occupy(sequence);
         sequence.place(slot);
         sequence.setComputed(reused);
         prefilling = sequence;

@@ -16,21 +16,29 @@ import org.junit.jupiter.params.provider.CsvSource;
  * other.
  */
 final class EngineSimulationTest {
-    private static final int STEPS = Boolean.getBoolean("ultrafeedback.full") ? 200_000 : 10_000;
+    private static final int STEPS = Boolean.getBoolean("ultrafeedback.full") ? 150_000 : 7_500;
     private static final int CAPACITY = 200;
 
     @ParameterizedTest
     @CsvSource({
-        // seed, slots, share of prompts a step, chunk, reuse, budget in slots, one fault in
-        "1, 8, 16, 64, true, 8, 400",
-        "2, 4, 3, 3, true, 2, 0",
-        "3, 16, 64, 32, true, 5, 1000",
-        "4, 1, 8, 64, true, 1, 200",
-        "5, 7, 40, 17, false, 3, 300"
+        // seed, slots, share of prompts a step, chunk, reuse, budget in positions, requests at once, one fault in
+        "1, 8, 16, 64, true, 1600, 40, 400",
+        "2, 4, 3, 3, true, 400, 40, 0",
+        "3, 16, 64, 32, true, 1000, 60, 1000",
+        "4, 1, 8, 64, true, 200, 20, 200",
+        "5, 7, 40, 17, false, 600, 40, 300",
+        "6, 12, 200, 64, true, 700, 3, 500",
+        "7, 6, 64, 50, true, 260, 4, 100"
     })
     void everyRequestEndsOnceAndDrawsWhatItWouldAlone(
-            int seed, int slots, int share, int chunk, boolean reuse, int budgetSlots, int faultOdds) {
-        Simulation simulation = new Simulation(seed, slots, share, chunk, reuse, budgetSlots, faultOdds);
+            int seed, int slots, int share, int chunk, boolean reuse, int budget, int atOnce, int faultOdds) {
+        Simulation simulation = new Simulation(
+                seed,
+                atOnce,
+                new FakeRunner(slots, CAPACITY, new Random(seed + 1), faultOdds),
+                new SlotTable(slots, CAPACITY, budget, reuse),
+                new Scheduler(slots + share, chunk),
+                slots + share);
         for (int step = 0; step < STEPS; step++) {
             simulation.step(true);
         }
@@ -43,6 +51,7 @@ final class EngineSimulationTest {
 
     private static final class Simulation {
         private final Random random;
+        private final int atOnce;
         private final FakeRunner runner;
         private final SlotTable table;
         private final Engine engine;
@@ -55,12 +64,13 @@ final class EngineSimulationTest {
         private long reused;
         private int finished;
 
-        Simulation(int seed, int slots, int share, int chunk, boolean reuse, int budgetSlots, int faultOdds) {
-            random = new Random(seed);
-            runner = new FakeRunner(slots, CAPACITY, new Random(seed + 1), faultOdds);
-            table = new SlotTable(slots, CAPACITY, (long) budgetSlots * CAPACITY, reuse);
-            stepBudget = slots + share;
-            engine = new Engine(runner, new Scheduler(stepBudget, chunk), table, this::take, meter);
+        Simulation(int seed, int atOnce, FakeRunner runner, SlotTable table, Scheduler scheduler, int stepBudget) {
+            this.random = new Random(seed);
+            this.atOnce = atOnce;
+            this.runner = runner;
+            this.table = table;
+            this.stepBudget = stepBudget;
+            this.engine = new Engine(runner, scheduler, table, this::take, meter);
             for (int i = 0; i < 3; i++) {
                 systems.add(random.ints(20 + random.nextInt(40), 0, 50).toArray());
             }
@@ -79,7 +89,7 @@ final class EngineSimulationTest {
 
         void step(boolean arrivals) {
             now++;
-            if (arrivals && open.size() < 40 && random.nextInt(4) == 0) {
+            if (arrivals && open.size() < atOnce && random.nextInt(4) == 0) {
                 arrive();
             }
             disturb();

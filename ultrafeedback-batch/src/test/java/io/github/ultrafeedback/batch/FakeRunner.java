@@ -1,6 +1,7 @@
 package io.github.ultrafeedback.batch;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -63,7 +64,7 @@ final class FakeRunner implements ModelRunner {
             throw new AssertionError("an illegal run: past " + past + ", count " + count + " of " + ids.length);
         }
         tokens += count;
-        maybeThrow();
+        maybeThrow(slot, 1);
         int content = past == 0 ? 0 : cache[slot][past - 1];
         for (int i = past; i < past + count; i++) {
             content = mix(content, ids[i], count == 1 ? SINGLE : CHUNK);
@@ -78,7 +79,7 @@ final class FakeRunner implements ModelRunner {
     @Override
     public FloatBuffer decode(int rows, int[] ids, int[] lengths) {
         tokens += rows;
-        maybeThrow();
+        maybeThrow(0, rows);
         for (int slot = 0; slot < rows; slot++) {
             int content = mix(cache[slot][lengths[slot] - 1], ids[slot], SINGLE);
             write(slot, lengths[slot], content);
@@ -98,8 +99,11 @@ final class FakeRunner implements ModelRunner {
         touched[slot] = Math.max(touched[slot], position + 1);
     }
 
-    private void maybeThrow() {
+    private void maybeThrow(int firstSlot, int slots) {
         if (faultOdds > 0 && faults.nextInt(faultOdds) == 0) {
+            for (int slot = firstSlot; slot < firstSlot + slots; slot++) {
+                Arrays.fill(cache[slot], -1); // a run that fails may leave anything behind
+            }
             throw new IllegalStateException("a run that fails");
         }
     }

@@ -137,6 +137,17 @@ final class SlotTableTest {
     }
 
     @Test
+    void whatIsKeptAsideLeavesRoomForTheNewcomer() {
+        SlotTable tight = new SlotTable(3, 100, 160, true);
+        tight.release(run(tight, Sequences.of(50, count(0, 30))));
+        run(tight, Sequences.of(20, count(200, 10))); // the 30 go to slot 1
+        assertThat(tight.committed()).isEqualTo(130);
+        assertThat(tight.admission().admits(40)).isTrue();
+        tight.place(Sequences.of(40, count(300, 10)));
+        assertThat(tight.committed()).as("the 30 have no third place").isEqualTo(140);
+    }
+
+    @Test
     void aBudgetBelowOneSlotIsRefused() {
         assertThatThrownBy(() -> new SlotTable(3, 100, 99, true))
                 .hasMessageContaining("100")
