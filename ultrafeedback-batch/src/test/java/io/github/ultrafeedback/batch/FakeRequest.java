@@ -50,6 +50,10 @@ final class FakeRequest {
         int stopAt = Integer.MAX_VALUE; // tokens after which another thread finds a stop string
         boolean ended;
 
+        boolean started() {
+            return !drawn.isEmpty();
+        }
+
         @Override
         public boolean over() {
             ended |= drawn.size() >= stopAt;
