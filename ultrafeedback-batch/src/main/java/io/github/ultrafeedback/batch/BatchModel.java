@@ -10,12 +10,8 @@ import io.github.ultrafeedback.onnx.internal.generation.LoadedModel;
 import io.github.ultrafeedback.onnx.internal.model.GraphSignature;
 import io.github.ultrafeedback.onnx.internal.model.ModelFolder;
 import io.github.ultrafeedback.onnx.internal.model.RuntimeOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,36 +79,20 @@ final class BatchModel implements AutoCloseable {
                 "{}: weights {}; cache {} bytes a token ({}); logits {}; {} slots ({}) of {} tokens; {} tokens"
                         + " ({}) in memory at most",
                 model,
-                CacheSize.megabytes(weightBytes()),
-                CacheSize.bytesPerToken(signature.kv()),
+                CacheSize.megabytes(loaded.graph().bytes()),
+                signature.kv().positionBytes(),
                 signature.kv().type(),
                 CacheSize.megabytes(4L * size.slots() * signature.vocabSize()),
                 size.slots(),
                 size.why(),
                 size.capacity(),
                 size.budget(),
-                CacheSize.megabytes(size.budget() * CacheSize.bytesPerToken(signature.kv())));
+                CacheSize.megabytes(size.budget() * signature.kv().positionBytes()));
         if (loaded.graph().device() == Device.CUDA) {
             LOG.warn(
                     "{} runs on CUDA through the Java API, which moves the whole cache to the GPU and back at every"
                             + " step: expect little gain from batching.",
                     model);
-        }
-    }
-
-    /** The graph's file and those beside it that start with its name, which hold its weights. */
-    private long weightBytes() {
-        Path graph = loaded.graph().folder().graph();
-        String name = graph.getFileName().toString();
-        try (Stream<Path> files = Files.list(graph.toAbsolutePath().getParent())) {
-            long sum = 0;
-            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(name))
-                    .toList()) {
-                sum += Files.size(file);
-            }
-            return sum;
-        } catch (IOException e) { // only for the log
-            return 0;
         }
     }
 

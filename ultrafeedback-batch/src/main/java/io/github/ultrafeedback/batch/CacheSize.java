@@ -20,7 +20,7 @@ record CacheSize(int slots, int capacity, long budget, String why) {
     private static final int LEAST_SHARE = 256;
 
     static CacheSize of(BatchSettings settings, KvLayout kv, int contextLength, long machineBytes) {
-        long bytesPerToken = bytesPerToken(kv);
+        long bytesPerToken = kv.positionBytes();
         long bytes = settings.cacheBytes() > 0 ? settings.cacheBytes() : machineBytes / 4;
         long budget = bytes / bytesPerToken;
         if (settings.maxLength() > contextLength) {
@@ -42,10 +42,6 @@ record CacheSize(int slots, int capacity, long budget, String why) {
         return fitting < DEFAULT_SLOTS
                 ? new CacheSize((int) fitting, capacity, budget, "room for " + LEAST_SHARE + " tokens each")
                 : new CacheSize(DEFAULT_SLOTS, capacity, budget, "the default");
-    }
-
-    static long bytesPerToken(KvLayout kv) {
-        return 2L * kv.layers() * kv.rowBytes(1);
     }
 
     static String megabytes(long bytes) {
