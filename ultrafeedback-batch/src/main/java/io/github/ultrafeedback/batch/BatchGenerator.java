@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs many prompts at once on ONNX Runtime: requests join and leave the batch at every step. Each gets the tokens that
@@ -38,9 +37,7 @@ public final class BatchGenerator implements Generator {
     private final Requests requests;
     private final Meter meter = new Meter();
     private final Calls calls;
-    private final Engine engine;
-    private final Thread worker;
-    private volatile @Nullable Throwable death; // what ended the engine
+    private final EngineLoop loop;
 
     private BatchGenerator(
             ModelRef model,
@@ -57,15 +54,13 @@ public final class BatchGenerator implements Generator {
         this.outbox = new Outbox(threads);
         this.requests = new Requests(model, opened, outbox);
         this.calls = new Calls(inbox, listener, meter, requests::completion);
-        this.engine = new Engine(
+        Engine engine = new Engine(
                 opened.runner(),
                 new Scheduler(opened.size().slots() + settings.prefillTokens(), settings.chunk()),
                 opened.table(),
-                most -> inbox.take(most).stream()
-                        .map(call -> requests.sequence(call, calls))
-                        .toList(),
+                most -> requests.sequences(inbox.take(most), calls),
                 meter);
-        this.worker = threads.newThread(this::work);
+        this.loop = new EngineLoop(engine, inbox, this::cleanUp, threads);
     }
 
     private static Thread daemon(Runnable work) {
@@ -96,7 +91,7 @@ public final class BatchGenerator implements Generator {
         BatchModel opened = BatchModel.open(model, options, settings, around);
         try {
             BatchGenerator generator = new BatchGenerator(model, opened, settings, options, threads);
-            generator.worker.start();
+            generator.loop.start();
             return generator;
         } catch (RuntimeException | Error e) { // the process may have no thread or memory left
             opened.close();
@@ -109,10 +104,10 @@ public final class BatchGenerator implements Generator {
         return model;
     }
 
-    /** A quarter of the queue at most, so that several callers find room. */
+    /** Enough to keep the slots full; a quarter of the queue at most, so that several callers find room. */
     @Override
     public int window() {
-        return Math.max(1, Math.min(256, maxQueued / 4));
+        return Math.max(1, Math.min(Math.max(256, 2 * opened.size().slots()), maxQueued / 4));
     }
 
     /**
@@ -187,7 +182,7 @@ public final class BatchGenerator implements Generator {
     }
 
     private GenerationException closed(Certainty certainty) {
-        Throwable cause = death;
+        Throwable cause = loop.death();
         return cause == null
                 ? new GeneratorClosedException(
                         "The generator for '" + model + "' was closed. Open a new one.", certainty)
@@ -199,17 +194,10 @@ public final class BatchGenerator implements Generator {
                         certainty);
     }
 
-    private void work() {
-        try {
-            while (engine.step() || inbox.await()) { // rests only where nothing is to be done
-            }
-        } catch (RuntimeException | Error e) { // its state cannot be told: nobody may wait for it
-            death = e;
-        } finally {
-            endAll();
-            outbox.close();
-            opened.close();
-        }
+    private void cleanUp() {
+        endAll();
+        outbox.close();
+        opened.close();
     }
 
     private void endAll() {
@@ -224,24 +212,6 @@ public final class BatchGenerator implements Generator {
             endAll();
         }
         inbox.report(listener);
-        awaitWorker();
-    }
-
-    /** Waits even when interrupted: native memory must be free when close returns. */
-    private void awaitWorker() {
-        if (Thread.currentThread() == worker) {
-            return;
-        }
-        boolean interrupted = false;
-        while (worker.isAlive()) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.awaitEnd();
     }
 }

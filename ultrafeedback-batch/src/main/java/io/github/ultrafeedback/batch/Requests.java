@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * From a request to the sequences that run it, and from its choices to its completion. Safe for concurrent use, but
- * {@link #sequence}, which belongs to the engine's thread.
+ * {@link #sequences}, which belongs to the engine's thread.
  */
 final class Requests {
     private final ModelRef model;
@@ -66,8 +66,21 @@ final class Requests {
         return promptIds.length + Math.min(params.maxTokens(), room(promptIds));
     }
 
+    /** The calls' sequences. A call that cannot become one fails alone. */
+    List<Sequence> sequences(List<Call> taken, Calls calls) {
+        List<Sequence> sequences = new ArrayList<>();
+        for (Call call : taken) {
+            try {
+                sequences.add(sequence(call, calls));
+            } catch (RuntimeException | Error e) {
+                call.lane().execute(() -> calls.fail(call, e));
+            }
+        }
+        return sequences;
+    }
+
     /** The call's first choice, with the others behind it. */
-    Sequence sequence(Call call, Calls calls) {
+    private Sequence sequence(Call call, Calls calls) {
         Sequence.Prompt prompt = new Sequence.Prompt(call.promptIds());
         int promised = positions(call.promptIds(), call.job().params());
         List<Sequence> sequences = new ArrayList<>();
