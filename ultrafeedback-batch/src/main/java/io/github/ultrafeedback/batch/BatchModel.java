@@ -69,7 +69,7 @@ final class BatchModel implements AutoCloseable {
                     "'" + loaded.graph().folder().graph() + "' has plain attention, which cannot run"
                             + " sequences of different lengths at once. Open it with the sequential backend, 'onnx:"
                             + loaded.graph().folder().path() + "', or export the model again with GroupQueryAttention:"
-                            + " tools/export makes such a graph.");
+                            + " tools/export_llama.py makes such a graph.");
         }
     }
 

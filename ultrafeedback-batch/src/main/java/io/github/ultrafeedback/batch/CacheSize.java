@@ -19,29 +19,38 @@ record CacheSize(int slots, int capacity, long budget, String why) {
     /** A slot that is not asked for must be worth it: memory for a prompt and answer of this many tokens. */
     private static final int LEAST_SHARE = 256;
 
+    /** Settings beside the cache's layout, the model's context in tokens and the machine's memory. */
     static CacheSize of(BatchSettings settings, KvLayout kv, int contextLength, long machineBytes) {
-        long bytesPerToken = kv.positionBytes();
-        long bytes = settings.cacheBytes() > 0 ? settings.cacheBytes() : machineBytes / 4;
-        long budget = bytes / bytesPerToken;
         if (settings.maxLength() > contextLength) {
             throw new ModelLoadException("maxLength must be at most the model's context of " + contextLength
                     + " tokens, got " + settings.maxLength() + "; leave it out to take the context");
         }
-        int asked = settings.maxLength() > 0 ? settings.maxLength() : contextLength;
-        int least = settings.maxLength() > 0 ? asked : 2;
+        long bytes = settings.cacheBytes() > 0 ? settings.cacheBytes() : machineBytes / 4;
+        long budget = bytes / kv.positionBytes();
+        int least = Math.max(2, settings.maxLength());
         if (budget < least) {
             throw new ModelLoadException("The cache has room for " + budget + " tokens (" + bytes + " bytes at "
-                    + bytesPerToken + " a token), and one sequence needs " + least
+                    + kv.positionBytes() + " a token), and one sequence needs " + least
                     + ". Raise BatchSettings.cacheBytes or lower maxLength.");
         }
-        int capacity = (int) Math.min(asked, budget);
-        if (settings.slots() > 0) {
-            return new CacheSize(settings.slots(), capacity, budget, "BatchSettings.slots");
+        int slots = settings.slots() > 0
+                ? settings.slots()
+                : (int) Math.max(1, Math.min(DEFAULT_SLOTS, budget / LEAST_SHARE));
+        long longest = Integer.MAX_VALUE / (slots * kv.rowBytes(1));
+        if (longest < least) {
+            throw new ModelLoadException("A tensor of the cache has 2 GiB at most, so " + slots + " slots can have "
+                    + longest + " tokens each, and one sequence needs " + least
+                    + ". Lower BatchSettings.slots or maxLength.");
         }
-        long fitting = Math.max(1, budget / LEAST_SHARE);
-        return fitting < DEFAULT_SLOTS
-                ? new CacheSize((int) fitting, capacity, budget, "room for " + LEAST_SHARE + " tokens each")
-                : new CacheSize(DEFAULT_SLOTS, capacity, budget, "the default");
+        int asked = settings.maxLength() > 0 ? settings.maxLength() : contextLength;
+        return new CacheSize(slots, (int) Math.min(asked, Math.min(budget, longest)), budget, why(settings, slots));
+    }
+
+    private static String why(BatchSettings settings, int slots) {
+        if (settings.slots() > 0) {
+            return "BatchSettings.slots";
+        }
+        return slots < DEFAULT_SLOTS ? "room for " + LEAST_SHARE + " tokens each" : "the default";
     }
 
     static String megabytes(long bytes) {

@@ -50,6 +50,21 @@ final class CacheSizeTest {
     }
 
     @Test
+    void aTensorHasTwoGibibytesAtMost() {
+        // As Llama-2-7B: 16 KiB a token in each tensor.
+        KvLayout large = new KvLayout(32, 32, 128, KvType.FLOAT32);
+        long memory = 4L << 40;
+        CacheSize size = CacheSize.of(BatchSettings.defaults(), large, 100_000, memory);
+        assertThat(size.capacity()).isEqualTo(4095);
+        assertThat(size.slots()).isEqualTo(32);
+        assertThatThrownBy(() ->
+                        CacheSize.of(BatchSettings.builder().maxLength(5000).build(), large, 100_000, memory))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("4095")
+                .hasMessageContaining("slots");
+    }
+
+    @Test
     void settingsOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> BatchSettings.builder().slots(-1).build())
                 .hasMessageContaining("slots must be in [0, 1024], got -1");
