@@ -137,6 +137,26 @@ final class FaultTest {
         }
     }
 
+    @Test
+    void aModelThatItsBatchChangesRunsAndSaysSo() {
+        UnaryOperator<ModelRunner> around = inner -> new AlteredRunner(inner) {
+            @Override
+            public FloatBuffer decode(int rows, int[] ids, int[] lengths) {
+                FloatBuffer logits = super.decode(rows, ids, lengths);
+                return rows == 1 ? logits : logits.put(0, logits.get(0) + 1);
+            }
+        };
+        GeneratorOptions options = GeneratorOptions.builder()
+                .settings(BatchSettings.builder().slots(2).build())
+                .build();
+        try (BatchGenerator generator = BatchGenerator.open(TINY, options, Thread::new, around)) {
+            assertThat(generator.submit(request(1)).join().provenance()).containsEntry("batchInvariant", "false");
+        }
+        try (BatchGenerator generator = open(2, inner -> inner)) {
+            assertThat(generator.submit(request(1)).join().provenance()).doesNotContainKey("batchInvariant");
+        }
+    }
+
     static void await(CountDownLatch latch) {
         try {
             latch.await();
