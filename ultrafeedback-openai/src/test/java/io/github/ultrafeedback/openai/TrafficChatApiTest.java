@@ -312,6 +312,7 @@ final class TrafficChatApiTest {
         CompletableFuture<Answer> waits = api.send(call());
         assertThat(waits).isNotDone();
         time.clock().advance(Duration.ofMillis(500));
+        assertThat(waits).isDone();
         assertThat(failure(waits).certainty()).isEqualTo(Certainty.NOT_SENT);
     }
 
