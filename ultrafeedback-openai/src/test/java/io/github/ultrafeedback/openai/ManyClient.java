@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks as many prompts at once as it is told, and checks that each got its own answer; for a JVM of its own. */
 final class ManyClient {
+    private static final Duration PATIENCE = Duration.ofMinutes(9); // a slow machine must not show
+
     private ManyClient() {}
 
     /** Takes the count, the server's base URL, and a key store for HTTP/2 ("none" for HTTP/1.1). */
@@ -27,7 +29,7 @@ final class ManyClient {
                 .baseUrl(arguments[1])
                 .apiKey(Planted.KEY)
                 .dialect(Dialect.OPENAI)
-                .timeouts(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(2))
+                .timeouts(PATIENCE, PATIENCE, PATIENCE)
                 .maxInFlight(count);
         if (!arguments[2].equals("none")) {
             settings.connections(
@@ -48,7 +50,7 @@ final class ManyClient {
             int right = 0;
             int attempts = 0;
             for (int i = 0; i < count; i++) {
-                Completion completion = futures.get(i).get(6, TimeUnit.MINUTES);
+                Completion completion = futures.get(i).get(9, TimeUnit.MINUTES);
                 attempts += completion.attempts();
                 right += completion.text().equals("id-" + i) ? 1 : 0;
             }

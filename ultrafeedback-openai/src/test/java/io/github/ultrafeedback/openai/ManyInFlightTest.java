@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All at once: the server answers nobody before everybody has asked. */
-@Timeout(180)
+@Timeout(600)
 final class ManyInFlightTest {
     private static final int COUNT = Boolean.getBoolean("ultrafeedback.full") ? 10_000 : 500;
     private static final int HANDFUL = 16; // four workers, a timer, and one a client
