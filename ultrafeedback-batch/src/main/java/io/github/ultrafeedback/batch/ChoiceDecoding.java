@@ -87,6 +87,7 @@ final class ChoiceDecoding implements Decoding {
     }
 
     private void measure(boolean first, TokenVerdict verdict) {
+        calls.meter().drew(); // before the token goes out, so that a caller who has its answer finds it counted
         long now = first || verdict.ends() ? System.nanoTime() : 0;
         if (first) {
             firstNanos = now;

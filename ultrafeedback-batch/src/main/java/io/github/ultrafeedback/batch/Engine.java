@@ -154,7 +154,6 @@ final class Engine {
     private void draw(Sequence sequence, FloatBuffer logits) {
         try {
             sequence.setLastToken(sequence.decoding().next(logits));
-            meter.drew();
         } catch (RuntimeException | Error e) { // its logits or its parameters; the others are well
             sequence.decoding().fail(e);
         }
