@@ -70,7 +70,7 @@ final class CallLoop {
     }
 
     private void fill() {
-        while (!planned && lanes.waiting() < LOOK_AHEAD * settings.window) {
+        while (!planned && lanes.waiting() < LOOK_AHEAD * settings.run.window()) {
             List<PlannedCall> calls = plan.next();
             planned = calls == null;
             if (calls != null) {
@@ -84,10 +84,10 @@ final class CallLoop {
         while (!lane.turnedAway.isEmpty() && submit(lane, lane.turnedAway.peek())) {
             lane.turnedAway.remove();
         }
-        while (lane.turnedAway.isEmpty() && !lane.waiting.isEmpty() && lane.hasRoom(settings.window)) {
+        while (lane.turnedAway.isEmpty() && !lane.waiting.isEmpty() && lane.hasRoom(settings.run.window())) {
             PlannedCall call = lane.waiting.remove();
             lane.inFlight++;
-            CompletableFuture<?> unused = append(new JournalEntry.State(call.address(), CallState.INTENDED))
+            CompletableFuture<?> unused = append(new JournalEntry.Intent(call.address()))
                     .whenComplete((nothing, failure) -> events.add(new CallEvent.Intended(lane, call, failure)));
         }
     }
@@ -193,7 +193,7 @@ final class CallLoop {
     private void drain() {
         if (!draining) {
             draining = true;
-            drainedBy = System.nanoTime() + settings.drainTimeout.toNanos();
+            drainedBy = System.nanoTime() + settings.run.drainTimeout().toNanos();
             lanes.forgetWaiting();
         }
         lanes.forEach(lane -> {
@@ -206,8 +206,12 @@ final class CallLoop {
         }
     }
 
-    /** The call was not sent: it is planned again. */
+    /** The call was not sent: it is planned again, or still possibly paid for in an earlier run. */
     private void revoke(Lane lane, PlannedCall call) {
+        if (call.possiblyPaid()) {
+            lane.inFlight--;
+            return;
+        }
         write(lane, new JournalEntry.State(call.address(), CallState.PLANNED));
     }
 

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that some models have left to make, row by row, read from the journal as they are asked for. */
+/**
+ * The calls that some models have left to make, row by row, read from the journal as they are asked for. A row is read
+ * once and before its calls are made, so that what is intended then was so in an earlier run.
+ */
 final class CallPlan {
     private static final int PAGE = 64;
     private static final String NO_PRINCIPLE = "none";
@@ -71,9 +74,10 @@ final class CallPlan {
             for (int sample = 0; models.contains(model) && sample < settings.samples; sample++) {
                 CallAddress address = new CallAddress(row.index(), model, sample);
                 StoredCall before = known.get(address);
-                if (before == null || before.state() == CallState.PLANNED) {
+                CallState state = before == null ? CallState.PLANNED : before.state();
+                if (state == CallState.PLANNED || state == CallState.INTENDED) {
                     fields = fields == null ? fields(row) : fields;
-                    calls.add(call(row, fields, address));
+                    calls.add(call(row, fields, address, state));
                 }
             }
         }
@@ -88,7 +92,7 @@ final class CallPlan {
         }
     }
 
-    private PlannedCall call(StoredRow row, RowFields fields, CallAddress address) {
+    private PlannedCall call(StoredRow row, RowFields fields, CallAddress address, CallState state) {
         JobModel model = settings.model(address.model());
         Principle principle = prompts.principle(row.id(), fields, model.id());
         SamplingParams params = prompts.params(model);
@@ -101,6 +105,7 @@ final class CallPlan {
                 address,
                 principle == null ? NO_PRINCIPLE : principle.category().wireName(),
                 principle == null ? "" : principle.text(),
-                GenerationRequest.of(prompts.prompt(model, fields, principle).withId(promptId), params));
+                GenerationRequest.of(prompts.prompt(model, fields, principle).withId(promptId), params),
+                state == CallState.INTENDED);
     }
 }

@@ -51,18 +51,33 @@ public final class GenerationJob {
     }
 
     /**
+     * Runs the job with {@link RunOptions#defaults()}.
+     *
+     * @return how it ended
+     * @throws JobException if the job as a whole cannot go on
+     */
+    public JobReport run() {
+        return run(RunOptions.defaults());
+    }
+
+    /**
      * Runs the job to its end, or goes on with it. Blocks the calling thread; an interrupt ends the run as
      * {@link #stop} does, and stays set. When no call is open any more, the records are written.
      *
+     * @param options how this run behaves
      * @return how it ended; failed calls and rows are part of a normal end
+     * @throws IllegalArgumentException if a model needs more memory than the budget
      * @throws JobException if the job as a whole cannot go on: folder in use, changed settings or input, broken journal
      */
-    public JobReport run() {
+    public JobReport run(RunOptions options) {
+        JobSettings all = new JobSettings(settings);
+        all.run = Objects.requireNonNull(options, "options must not be null");
+        JobChecks.checkMemory(all);
         StopSignal stop = new StopSignal();
-        try (ShutdownDrain drain = ShutdownDrain.start(stop, settings);
-                OpenJob open = OpenJob.open(settings)) {
+        try (ShutdownDrain drain = ShutdownDrain.start(stop, all);
+                OpenJob open = OpenJob.open(all)) {
             running.set(drain.signal());
-            return new JobRun(settings, open.journal(), stop).run();
+            return new JobRun(all, open.journal(), stop).run();
         } finally {
             running.compareAndSet(stop, null);
             stop.restoreInterrupt();

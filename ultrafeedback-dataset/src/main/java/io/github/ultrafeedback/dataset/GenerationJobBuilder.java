@@ -3,7 +3,6 @@ package io.github.ultrafeedback.dataset;
 import io.github.ultrafeedback.model.PromptProfile;
 import io.github.ultrafeedback.principle.Preset;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -156,86 +155,6 @@ public final class GenerationJobBuilder {
     }
 
     /**
-     * Sets how many calls to a model may be in flight: the most that a crash can leave possibly paid.
-     *
-     * @param value at least 1; 64 by default; a generator's own window bounds it too
-     * @return this
-     */
-    public GenerationJobBuilder window(int value) {
-        settings.window = value;
-        return this;
-    }
-
-    /**
-     * Sets how much memory the models may take that are open at once. Models that do not fit together run one after the
-     * other, in the order given.
-     *
-     * @param bytes at least what the largest model takes; no bound by default
-     * @return this
-     */
-    public GenerationJobBuilder memoryBudget(long bytes) {
-        settings.memoryBudget = bytes;
-        return this;
-    }
-
-    /**
-     * Sets what to do with calls that were in flight when a run died.
-     *
-     * @param value {@link PossiblyPaid#ASK_AGAIN} by default
-     * @return this
-     */
-    public GenerationJobBuilder possiblyPaid(PossiblyPaid value) {
-        settings.possiblyPaid = Objects.requireNonNull(value, "possiblyPaid must not be null");
-        return this;
-    }
-
-    /**
-     * Sets whether the input may have more rows than it had in the first run, behind the old ones.
-     *
-     * @param value false by default: any change is refused
-     * @return this
-     */
-    public GenerationJobBuilder acceptAdditions(boolean value) {
-        settings.acceptAdditions = value;
-        return this;
-    }
-
-    /**
-     * Sets when to give up: when more than this share of the last calls failed.
-     *
-     * @param share in [0, 1]; 1 never gives up; 0.5 by default
-     * @param calls how many calls to look back on, at least 1; 100 by default
-     * @return this
-     */
-    public GenerationJobBuilder failureLimit(double share, int calls) {
-        settings.failureShare = share;
-        settings.failureWindow = calls;
-        return this;
-    }
-
-    /**
-     * Sets whether a signal such as Ctrl-C ends the run in order: no new calls, those in flight are waited for.
-     *
-     * @param value true by default; false leaves signals to the caller, who has {@link GenerationJob#stop}
-     * @return this
-     */
-    public GenerationJobBuilder shutdownHook(boolean value) {
-        settings.shutdownHook = value;
-        return this;
-    }
-
-    /**
-     * Sets how long a run that was asked to stop waits for calls in flight before it cancels them.
-     *
-     * @param value at least zero; a minute by default
-     * @return this
-     */
-    public GenerationJobBuilder drainTimeout(Duration value) {
-        settings.drainTimeout = Objects.requireNonNull(value, "drainTimeout must not be null");
-        return this;
-    }
-
-    /**
      * Sets how records are written.
      *
      * @param value {@link OutputFormat#JSONL} by default
@@ -254,17 +173,6 @@ public final class GenerationJobBuilder {
      */
     public GenerationJobBuilder keepIncompleteRows(boolean value) {
         settings.keepIncompleteRows = value;
-        return this;
-    }
-
-    /**
-     * Sets who hears what a run found, before its first call.
-     *
-     * @param value called once in each run, by its thread
-     * @return this
-     */
-    public GenerationJobBuilder onStart(Consumer<StartReport> value) {
-        settings.onStart = Objects.requireNonNull(value, "onStart must not be null");
         return this;
     }
 

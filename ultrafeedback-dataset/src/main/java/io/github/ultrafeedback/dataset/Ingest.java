@@ -110,10 +110,10 @@ final class Ingest {
     }
 
     private void add(long index, RowSource.RawRow raw, long known) {
-        if (known >= 0 && !settings.acceptAdditions) {
+        if (known >= 0 && !settings.run.acceptAdditions()) {
             throw new JobChangedException(
                     "the input must have the " + known + " rows of the first run, got more: row " + index
-                            + " is the first that is new; call acceptAdditions(true) to take them in",
+                            + " is the first that is new; take RunOptions.withAdditions() to let them in",
                     null);
         }
         batch.addAll(intake.entries(index, raw));

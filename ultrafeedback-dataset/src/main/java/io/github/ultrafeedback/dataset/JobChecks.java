@@ -27,15 +27,6 @@ final class JobChecks {
             within("perRow", settings.choice.perRow(), 1, size, "the upper bound is the size of the pool");
         }
         within("samples", settings.samples, 1, JobSettings.MOST_SAMPLES, "1 is one answer a model");
-        within("window", settings.window, 1, Integer.MAX_VALUE, "1 is one call after the other");
-        within("calls of failureLimit", settings.failureWindow, 1, Integer.MAX_VALUE, "100 is the default");
-        if (!(settings.failureShare >= 0 && settings.failureShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "share of failureLimit must be in [0, 1], got " + settings.failureShare + "; 1 never gives up");
-        }
-        if (settings.drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("drainTimeout must be at least 0, got " + settings.drainTimeout);
-        }
         Set<String> ids = new HashSet<>();
         for (JobModel model : settings.models) {
             check(settings, model, ids);
@@ -47,12 +38,18 @@ final class JobChecks {
             throw new IllegalArgumentException(
                     "models must hold each id once, got " + model.id() + " twice; set samples for several answers");
         }
-        if (model.memoryBytes() > settings.memoryBudget) {
-            throw new IllegalArgumentException("memoryBytes of " + model.id() + " must be at most the memory budget of "
-                    + settings.memoryBudget + ", got " + model.memoryBytes() + "; raise the budget");
-        }
         if (settings.profile == PromptProfile.ORIGINAL) {
             checkOriginal(model);
+        }
+    }
+
+    /** What depends on the options of the run. */
+    static void checkMemory(JobSettings settings) {
+        for (JobModel model : settings.models) {
+            if (model.memoryBytes() > settings.run.memoryBudget()) {
+                throw new IllegalArgumentException("memoryBytes of " + model.id() + " must be at most the memory budget"
+                        + " of " + settings.run.memoryBudget() + ", got " + model.memoryBytes() + "; raise the budget");
+            }
         }
     }
 
@@ -67,7 +64,7 @@ final class JobChecks {
         }
     }
 
-    private static void within(String name, int value, int least, int most, String hint) {
+    static void within(String name, int value, int least, int most, String hint) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     name + " must be in [" + least + ", " + most + "], got " + value + "; " + hint);

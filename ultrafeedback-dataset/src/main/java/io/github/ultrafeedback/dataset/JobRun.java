@@ -34,8 +34,8 @@ final class JobRun {
         new Ingest(settings, journal).run();
         StartReport start = new Recovery(settings, journal).run();
         log(start);
-        settings.onStart.accept(start);
-        FailureRate failures = new FailureRate(settings.failureShare, settings.failureWindow);
+        settings.run.onStart().accept(start);
+        FailureRate failures = new FailureRate(settings.run.failureShare(), settings.run.failureWindow());
         for (List<JobModel> models : together()) {
             if (!stop.requested()) {
                 new CallLoop(settings, journal, models, stop, failures).run();
@@ -48,7 +48,11 @@ final class JobRun {
         if (report.open() == 0) {
             exportIfNew();
         }
-        LOG.info("{}", report.summary());
+        if (report.end() == JobReport.End.FINISHED) {
+            LOG.info("{}", report.summary());
+        } else {
+            LOG.warn("{}", report.summary());
+        }
         return report;
     }
 
@@ -56,12 +60,12 @@ final class JobRun {
     private List<List<JobModel>> together() {
         List<List<JobModel>> groups = new ArrayList<>();
         List<JobModel> group = new ArrayList<>();
-        long left = settings.memoryBudget;
+        long left = settings.run.memoryBudget();
         for (JobModel model : settings.models) {
             if (model.memoryBytes() > left) {
                 groups.add(group);
                 group = new ArrayList<>();
-                left = settings.memoryBudget;
+                left = settings.run.memoryBudget();
             }
             group.add(model);
             left -= model.memoryBytes();
@@ -124,7 +128,7 @@ final class JobRun {
                 start.failed(),
                 start.held(),
                 start.possiblyPaid().size(),
-                settings.possiblyPaid);
+                settings.run.possiblyPaid());
         start.possiblyPaid().stream()
                 .limit(NAMED_IN_LOG)
                 .forEach(call -> LOG.warn("possibly paid, no answer kept: {}", call));

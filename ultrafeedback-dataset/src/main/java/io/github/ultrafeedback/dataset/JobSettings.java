@@ -7,11 +7,9 @@ import io.github.ultrafeedback.model.PromptProfile;
 import io.github.ultrafeedback.principle.Preset;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that a builder collects. Not changed once a job is built. */
@@ -35,17 +33,10 @@ final class JobSettings {
 
     @Nullable String idField;
 
-    int window = 64;
-    long memoryBudget = Long.MAX_VALUE;
-    PossiblyPaid possiblyPaid = PossiblyPaid.ASK_AGAIN;
-    boolean acceptAdditions;
-    double failureShare = 0.5;
-    int failureWindow = 100;
-    boolean shutdownHook = true;
-    Duration drainTimeout = Duration.ofMinutes(1);
     OutputFormat format = OutputFormat.JSONL;
     boolean keepIncompleteRows;
-    Consumer<StartReport> onStart = report -> {};
+
+    RunOptions run = RunOptions.defaults();
 
     // What a test replaces.
     JobFiles files = new DiskFiles();
@@ -65,17 +56,9 @@ final class JobSettings {
         subset = other.subset;
         profile = other.profile;
         idField = other.idField;
-        window = other.window;
-        memoryBudget = other.memoryBudget;
-        possiblyPaid = other.possiblyPaid;
-        acceptAdditions = other.acceptAdditions;
-        failureShare = other.failureShare;
-        failureWindow = other.failureWindow;
-        shutdownHook = other.shutdownHook;
-        drainTimeout = other.drainTimeout;
         format = other.format;
         keepIncompleteRows = other.keepIncompleteRows;
-        onStart = other.onStart;
+        run = other.run;
         files = other.files;
         clock = other.clock;
         pragmas = other.pragmas;

@@ -10,8 +10,10 @@ import io.github.ultrafeedback.dataset.internal.journal.CallAddress;
  * @param principle the category of its principle
  * @param system its system text
  * @param request what is asked
+ * @param possiblyPaid whether an earlier run died while it was in flight
  */
-record PlannedCall(CallAddress address, String principle, String system, GenerationRequest request) {
+record PlannedCall(
+        CallAddress address, String principle, String system, GenerationRequest request, boolean possiblyPaid) {
     /** Names the call without its texts. */
     @Override
     public String toString() {

@@ -10,7 +10,10 @@ import io.github.ultrafeedback.error.Certainty;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the calls that an earlier run left in flight, names them, and does with them what the policy says. */
+/**
+ * Finds the calls that an earlier run left in flight, names them, and does with them what the policy says. Those to be
+ * asked again stay marked until they end: if this run dies before, the next one names them again.
+ */
 final class Recovery {
     private final JobSettings settings;
     private final Journal journal;
@@ -21,7 +24,10 @@ final class Recovery {
     }
 
     StartReport run() {
-        List<CallAddress> lost = journal.reader().callsIn(CallState.INTENDED);
+        List<CallAddress> lost = new ArrayList<>(journal.reader().callsIn(CallState.INTENDED));
+        if (settings.run.possiblyPaid() != PossiblyPaid.HOLD) { // then those held before are let go
+            lost.addAll(journal.reader().callsIn(CallState.HELD));
+        }
         List<Call> named = lost.stream().map(this::call).toList();
         String now = settings.clock.instant().toString();
         List<JournalEntry> entries = new ArrayList<>();
@@ -31,14 +37,9 @@ final class Recovery {
             entries.add(new JournalEntry.Event(
                     now,
                     "possibly-paid",
-                    settings.possiblyPaid + " row " + call.rowId() + " model " + call.model() + " sample "
+                    settings.run.possiblyPaid() + " row " + call.rowId() + " model " + call.model() + " sample "
                             + call.sample()));
             entries.add(resolved(lost.get(i), now));
-        }
-        if (settings.possiblyPaid != PossiblyPaid.HOLD) { // then those held before are free again
-            for (CallAddress held : journal.reader().callsIn(CallState.HELD)) {
-                entries.add(resolved(held, now));
-            }
         }
         journal.write(entries);
         JournalCounts counts = journal.reader().counts();
@@ -53,8 +54,8 @@ final class Recovery {
     }
 
     private JournalEntry resolved(CallAddress call, String now) {
-        return switch (settings.possiblyPaid) {
-            case ASK_AGAIN -> new JournalEntry.State(call, CallState.PLANNED);
+        return switch (settings.run.possiblyPaid()) {
+            case ASK_AGAIN -> new JournalEntry.State(call, CallState.INTENDED);
             case HOLD -> new JournalEntry.State(call, CallState.HELD);
             case FAIL ->
                 new JournalEntry.Failure(

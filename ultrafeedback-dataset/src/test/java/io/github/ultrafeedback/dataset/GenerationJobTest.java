@@ -19,8 +19,6 @@ final class GenerationJobTest {
         assertThat(report.end()).isEqualTo(JobReport.End.FINISHED);
         assertThat(report.done()).isEqualTo(20);
         assertThat(report.open()).isZero();
-        System.out.println(lines(folder.resolve("records.jsonl")).get(0));
-        System.out.println(lines(folder.resolve("provenance.jsonl")).get(0));
         assertThat(lines(folder.resolve("records.jsonl"))).hasSize(10);
         assertThat(lines(folder.resolve("provenance.jsonl"))).hasSize(20);
         assertThat(lines(folder.resolve("failures.jsonl"))).isEmpty();

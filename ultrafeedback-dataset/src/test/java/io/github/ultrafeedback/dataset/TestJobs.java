@@ -29,8 +29,7 @@ final class TestJobs {
         return GenerationJob.builder()
                 .input(JobInput.rows(rows(rows)))
                 .folder(folder)
-                .models(List.of(models))
-                .shutdownHook(false);
+                .models(List.of(models));
     }
 
     static List<String> lines(Path file) {

@@ -55,7 +55,14 @@ public sealed interface JournalEntry {
     record BadRow(long row, String problem, String at) implements JournalEntry {}
 
     /**
-     * A change of state that brings nothing else. {@link CallState#INTENDED} counts as one more time asked.
+     * A call is about to be sent; counts as one more time asked.
+     *
+     * @param call which call
+     */
+    record Intent(CallAddress call) implements JournalEntry {}
+
+    /**
+     * A change of state that brings nothing else.
      *
      * @param call which call
      * @param state its state from now on

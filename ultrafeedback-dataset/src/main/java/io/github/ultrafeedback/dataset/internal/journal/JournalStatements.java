@@ -4,6 +4,7 @@ import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Answer;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.BadRow;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Event;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Failure;
+import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Intent;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Meta;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.NewRow;
 import io.github.ultrafeedback.dataset.internal.journal.JournalEntry.Retry;
@@ -29,20 +30,22 @@ final class JournalStatements {
 
     void apply(JournalEntry entry) throws SQLException {
         if (entry instanceof State state) {
-            setState(state.call(), state.state());
+            setState(state.call(), state.state(), 0);
+        } else if (entry instanceof Intent intent) {
+            setState(intent.call(), CallState.INTENDED, 1);
         } else if (entry instanceof Answer answer) {
             apply(answer);
         } else if (entry instanceof NewRow row) {
             apply(row);
         } else if (entry instanceof Failure failure) {
             insert(failure);
-            setState(failure.call(), CallState.FAILED);
+            setState(failure.call(), CallState.FAILED, 0);
         } else if (entry instanceof BadRow row) {
             insert(new Failure(
                     new CallAddress(row.row(), "", 0), "BadRow", row.problem(), "NOT_SENT", false, row.at()));
         } else if (entry instanceof Retry retry) {
             execute("UPDATE failure SET retried = 1 WHERE number = ?", retry.failure());
-            setState(retry.call(), CallState.PLANNED);
+            setState(retry.call(), CallState.PLANNED, 0);
         } else if (entry instanceof Event event) {
             execute("INSERT INTO event (at, kind, detail) VALUES (?,?,?)", event.at(), event.kind(), event.detail());
         } else if (entry instanceof Meta meta) {
@@ -77,7 +80,7 @@ final class JournalStatements {
                 answer.system(),
                 answer.raw(),
                 Checksums.crc(answer.principle(), answer.system(), answer.raw()));
-        setState(call, CallState.DONE);
+        setState(call, CallState.DONE, 0);
     }
 
     private void insert(Failure failure) throws SQLException {
@@ -95,8 +98,8 @@ final class JournalStatements {
                 failure.at());
     }
 
-    private void setState(CallAddress call, CallState state) throws SQLException {
-        execute(SET_STATE, call.row(), call.model(), call.sample(), state.word(), state == CallState.INTENDED ? 1 : 0);
+    private void setState(CallAddress call, CallState state, int asked) throws SQLException {
+        execute(SET_STATE, call.row(), call.model(), call.sample(), state.word(), asked);
     }
 
     void execute(String sql, @Nullable Object... values) throws SQLException {
