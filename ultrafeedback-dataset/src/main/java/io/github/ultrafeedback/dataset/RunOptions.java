@@ -36,15 +36,7 @@ public record RunOptions(
         Duration drainTimeout,
         Consumer<StartReport> onStart) {
     private static final RunOptions DEFAULTS = new RunOptions(
-            64,
-            Long.MAX_VALUE,
-            PossiblyPaid.ASK_AGAIN,
-            false,
-            0.5,
-            100,
-            true,
-            Duration.ofMinutes(1),
-            report -> {});
+            64, Long.MAX_VALUE, PossiblyPaid.ASK_AGAIN, false, 0.5, 100, true, Duration.ofMinutes(1), report -> {});
 
     /**
      * Checks the values.
@@ -84,7 +76,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withWindow(int value) {
-        return new RunOptions(value, memoryBudget, possiblyPaid, acceptAdditions, failureShare, failureWindow, shutdownHook, drainTimeout, onStart);
+        return new RunOptions(
+                value,
+                memoryBudget,
+                possiblyPaid,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                drainTimeout,
+                onStart);
     }
 
     /**
@@ -94,7 +95,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withMemoryBudget(long bytes) {
-        return new RunOptions(window, bytes, possiblyPaid, acceptAdditions, failureShare, failureWindow, shutdownHook, drainTimeout, onStart);
+        return new RunOptions(
+                window,
+                bytes,
+                possiblyPaid,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                drainTimeout,
+                onStart);
     }
 
     /**
@@ -104,7 +114,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withPossiblyPaid(PossiblyPaid value) {
-        return new RunOptions(window, memoryBudget, value, acceptAdditions, failureShare, failureWindow, shutdownHook, drainTimeout, onStart);
+        return new RunOptions(
+                window,
+                memoryBudget,
+                value,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                drainTimeout,
+                onStart);
     }
 
     /**
@@ -113,7 +132,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withAdditions() {
-        return new RunOptions(window, memoryBudget, possiblyPaid, true, failureShare, failureWindow, shutdownHook, drainTimeout, onStart);
+        return new RunOptions(
+                window,
+                memoryBudget,
+                possiblyPaid,
+                true,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                drainTimeout,
+                onStart);
     }
 
     /**
@@ -124,7 +152,8 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withFailureLimit(double share, int calls) {
-        return new RunOptions(window, memoryBudget, possiblyPaid, acceptAdditions, share, calls, shutdownHook, drainTimeout, onStart);
+        return new RunOptions(
+                window, memoryBudget, possiblyPaid, acceptAdditions, share, calls, shutdownHook, drainTimeout, onStart);
     }
 
     /**
@@ -133,7 +162,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withoutShutdownHook() {
-        return new RunOptions(window, memoryBudget, possiblyPaid, acceptAdditions, failureShare, failureWindow, false, drainTimeout, onStart);
+        return new RunOptions(
+                window,
+                memoryBudget,
+                possiblyPaid,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                false,
+                drainTimeout,
+                onStart);
     }
 
     /**
@@ -143,7 +181,16 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withDrainTimeout(Duration value) {
-        return new RunOptions(window, memoryBudget, possiblyPaid, acceptAdditions, failureShare, failureWindow, shutdownHook, value, onStart);
+        return new RunOptions(
+                window,
+                memoryBudget,
+                possiblyPaid,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                value,
+                onStart);
     }
 
     /**
@@ -153,6 +200,15 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withOnStart(Consumer<StartReport> value) {
-        return new RunOptions(window, memoryBudget, possiblyPaid, acceptAdditions, failureShare, failureWindow, shutdownHook, drainTimeout, value);
+        return new RunOptions(
+                window,
+                memoryBudget,
+                possiblyPaid,
+                acceptAdditions,
+                failureShare,
+                failureWindow,
+                shutdownHook,
+                drainTimeout,
+                value);
     }
 }

@@ -19,7 +19,8 @@ final class ShutdownDrain implements AutoCloseable {
     }
 
     static ShutdownDrain start(StopSignal stop, JobSettings settings) {
-        ShutdownDrain drain = new ShutdownDrain(stop, settings.run.drainTimeout().plus(GRACE));
+        ShutdownDrain drain =
+                new ShutdownDrain(stop, settings.run.drainTimeout().plus(GRACE));
         if (settings.run.shutdownHook()) {
             try {
                 Runtime.getRuntime().addShutdownHook(drain.hook);

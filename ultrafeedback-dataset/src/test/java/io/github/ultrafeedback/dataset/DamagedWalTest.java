@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The WAL of a process that was killed, cut or with a bit flipped. Its frames are summed, so what is read is always what
- * the job had written up to some moment: the answers before it are all there and right, those after it are asked again.
+ * The WAL of a process that was killed, cut or with a bit flipped. Its frames are summed, so what is read is always
+ * what the job had written up to some moment: the answers before it are all there and right, those after it are asked
+ * again.
  */
 final class DamagedWalTest {
     private static final boolean FULL = Boolean.getBoolean("ultrafeedback.full");
@@ -109,8 +110,8 @@ final class DamagedWalTest {
     private static Map<String, String> read(Path job) {
         try (Journal journal = Journal.open(job, List.of())) {
             Map<String, String> left = new LinkedHashMap<>();
-            List<StoredAnswer> stored = new ArrayList<>(
-                    journal.reader().answers(0, Long.MAX_VALUE).values());
+            List<StoredAnswer> stored =
+                    new ArrayList<>(journal.reader().answers(0, Long.MAX_VALUE).values());
             for (StoredAnswer answer : stored) {
                 assertThat(answer.intact()).isTrue();
                 String id = journal.reader().rows(answer.call().row(), 1).get(0).id();
@@ -122,7 +123,8 @@ final class DamagedWalTest {
 
     private static void assertGoesOn(Path here, Map<String, String> left) throws IOException {
         int paid = TestJobs.lines(here.resolve("paid")).size();
-        JobReport report = CrashChild.job(here, ROWS, here.resolve("paid"), 1, 0).build().run();
+        JobReport report =
+                CrashChild.job(here, ROWS, here.resolve("paid"), 1, 0).build().run();
         assertThat(report.end()).isEqualTo(JobReport.End.FINISHED);
         List<String> now = TestJobs.lines(here.resolve("paid"));
         assertThat(now.subList(paid, now.size())).noneMatch(left::containsKey);

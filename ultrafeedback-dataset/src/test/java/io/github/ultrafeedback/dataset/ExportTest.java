@@ -69,7 +69,8 @@ final class ExportTest {
 
     @Test
     void aLineKeepsUnknownFieldsAndTheSpellingOfNumbers() throws IOException {
-        String row = "{\"source\":\"flan\",\"instruction\":\"é🙂 \\ud83d\",\"score\":1.50e3,\"x\":{\"n\":-0.0,\"u\":[]}}";
+        String row =
+                "{\"source\":\"flan\",\"instruction\":\"é🙂 \\ud83d\",\"score\":1.50e3,\"x\":{\"n\":-0.0,\"u\":[]}}";
         Path input = TestJobs.file(folder, "in.jsonl", row + "\n");
         ScriptedGenerator generator = ScriptedGenerator.saying("m", request -> "half \ud83d of one");
         GenerationJob.builder()
@@ -111,9 +112,11 @@ final class ExportTest {
                 assertThat(completion.fieldNames())
                         .toIterable()
                         .containsExactly("model", "principle", "custom_system_prompt", "response");
-                assertThat(completion.path("model")).isEqualTo(record.path("models").path(i));
+                assertThat(completion.path("model"))
+                        .isEqualTo(record.path("models").path(i));
                 assertThat(completion.path("response").isTextual()).isTrue();
-                Category category = Category.ofWireName(completion.path("principle").asText());
+                Category category =
+                        Category.ofWireName(completion.path("principle").asText());
                 String system = completion.path("custom_system_prompt").asText();
                 assertThat(Principles.texts(category)).contains(system);
                 endings.add(system.substring(system.length() - 1));
@@ -145,16 +148,21 @@ final class ExportTest {
         List<String> models = new ArrayList<>();
         for (String line : TestJobs.lines(folder.resolve("records.jsonl"))) {
             JsonNode names = JSON.readTree(line).path("models");
-            models.add(String.join(" ", Stream.iterate(0, i -> i < names.size(), i -> i + 1)
-                    .map(i -> names.path(i).asText())
-                    .toList()));
+            models.add(String.join(
+                    " ",
+                    Stream.iterate(0, i -> i < names.size(), i -> i + 1)
+                            .map(i -> names.path(i).asText())
+                            .toList()));
         }
         return models;
     }
 
     @Test
     void eachSampleMakesARecordAndHasASeedOfItsOwn() throws IOException {
-        TestJobs.job(folder, 2, TestJobs.words("a"), TestJobs.words("b")).samples(3).build().run();
+        TestJobs.job(folder, 2, TestJobs.words("a"), TestJobs.words("b"))
+                .samples(3)
+                .build()
+                .run();
         assertThat(TestJobs.lines(folder.resolve("records.jsonl"))).hasSize(6).doesNotHaveDuplicates();
         List<String> seeds = new ArrayList<>();
         for (String line : TestJobs.lines(folder.resolve("provenance.jsonl"))) {

@@ -80,8 +80,7 @@ final class FailureTest {
     @Test
     void tooManyFailuresStopTheRunEarly() {
         ScriptedGenerator generator = new ScriptedGenerator(
-                "m",
-                request -> CompletableFuture.failedFuture(new ServerException("down", null, Certainty.REFUSED)));
+                "m", request -> CompletableFuture.failedFuture(new ServerException("down", null, Certainty.REFUSED)));
         GenerationJob job = TestJobs.job(folder, 500, generator.asModel()).build();
         JobReport report = job.run(OPTIONS.withFailureLimit(0.5, 20).withWindow(4));
         assertThat(report.end()).isEqualTo(JobReport.End.TOO_MANY_FAILURES);
@@ -181,7 +180,9 @@ final class FailureTest {
         ScriptedGenerator answering = ScriptedGenerator.saying("m", request -> "yes");
         GenerationJob next = TestJobs.job(folder, 5, answering.asModel()).build();
         JobReport held1 = next.run(OPTIONS.withPossiblyPaid(PossiblyPaid.HOLD));
-        assertThat(held1.start().possiblyPaid()).hasSize(3).allMatch(call -> call.model().equals("m"));
+        assertThat(held1.start().possiblyPaid())
+                .hasSize(3)
+                .allMatch(call -> call.model().equals("m"));
         assertThat(held1.end()).isEqualTo(JobReport.End.FINISHED);
         assertThat(held1.held()).isEqualTo(3);
         assertThat(answering.requests).hasSize(2);
@@ -191,7 +192,8 @@ final class FailureTest {
         assertThat(failed.failed()).isEqualTo(3);
         assertThat(String.join("", TestJobs.lines(folder.resolve("failures.jsonl"))))
                 .contains("PossiblyPaid", "MAYBE_DONE");
-        assertThat(next.retryFailed(failure -> failure.type().equals("PossiblyPaid"))).isEqualTo(3);
+        assertThat(next.retryFailed(failure -> failure.type().equals("PossiblyPaid")))
+                .isEqualTo(3);
         assertThat(next.run(OPTIONS).done()).isEqualTo(5);
         assertThat(answering.requests).hasSize(5);
     }
@@ -221,7 +223,8 @@ final class FailureTest {
             here.interrupt();
             return yes(request);
         });
-        JobReport report = TestJobs.job(folder, 200, generator.asModel()).build().run(OPTIONS.withWindow(2));
+        JobReport report =
+                TestJobs.job(folder, 200, generator.asModel()).build().run(OPTIONS.withWindow(2));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.end()).isEqualTo(JobReport.End.STOPPED);
         assertThat(report.done()).isEqualTo(generator.requests.size());

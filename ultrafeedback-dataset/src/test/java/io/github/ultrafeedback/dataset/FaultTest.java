@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Disks that are full, folders that cannot be written, files that fail: the job ends with a typed error and goes on. */
+/**
+ * Disks that are full, folders that cannot be written, files that fail: the job ends with a typed error and goes on.
+ */
 final class FaultTest {
     private static final boolean FULL = Boolean.getBoolean("ultrafeedback.full");
     private static final int ROWS = 30;
@@ -97,7 +99,8 @@ final class FaultTest {
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        GenerationJob job = TestJobs.job(file.resolve("job"), 1, TestJobs.words("a")).build();
+        GenerationJob job =
+                TestJobs.job(file.resolve("job"), 1, TestJobs.words("a")).build();
         assertThatThrownBy(job::run)
                 .isInstanceOf(JobFileException.class)
                 .hasMessageContaining(file.resolve("job").toString())
@@ -122,7 +125,9 @@ final class FaultTest {
     private static boolean readOnly(Path folder, boolean on) throws Exception {
         boolean unused = folder.toFile().setWritable(!on);
         if (System.getProperty("user.name").equals("root") && Files.isExecutable(Path.of("/usr/bin/chattr"))) {
-            new ProcessBuilder("/usr/bin/chattr", on ? "+i" : "-i", folder.toString()).start().waitFor();
+            new ProcessBuilder("/usr/bin/chattr", on ? "+i" : "-i", folder.toString())
+                    .start()
+                    .waitFor();
         }
         try {
             Files.delete(Files.createTempFile(folder, "probe", ""));
@@ -135,8 +140,8 @@ final class FaultTest {
     @Test
     void aJournalThatCannotBeWrittenIsNamedAndStaysAsItIs() throws IOException {
         assertThat(runOnce(folder, settings -> {})).isNull();
-        Map<String, String> before = JournalCopy.of(folder.resolve("job"), folder.resolve("copy"))
-                .answers();
+        Map<String, String> before =
+                JournalCopy.of(folder.resolve("job"), folder.resolve("copy")).answers();
         Throwable failure = runOnce(folder, settings -> settings.pragmas = List.of("PRAGMA query_only = ON"));
         assertThat(failure).isInstanceOf(JournalException.class).hasMessageContaining("SQLITE_READONLY");
         assertThat(JournalCopy.of(folder.resolve("job"), folder.resolve("copy")).answers())
@@ -153,7 +158,9 @@ final class FaultTest {
     }
 
     private static GenerationJob job(Path here, Consumer<JobSettings> change) {
-        return CrashChild.job(here, ROWS, here.resolve("paid"), 1, 0).with(change).build();
+        return CrashChild.job(here, ROWS, here.resolve("paid"), 1, 0)
+                .with(change)
+                .build();
     }
 
     private static Throwable runOnce(Path here, Consumer<JobSettings> change) throws IOException {

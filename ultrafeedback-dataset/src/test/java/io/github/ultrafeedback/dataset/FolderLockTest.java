@@ -39,9 +39,8 @@ final class FolderLockTest {
         CountDownLatch tried = new CountDownLatch(1);
         AtomicReference<JobReport> report = new AtomicReference<>();
         GenerationJob first = TestJobs.job(folder, 3, TestJobs.words("a")).build();
-        Thread thread = new Thread(() -> report.set(first.run(RunOptions.defaults()
-                .withoutShutdownHook()
-                .withOnStart(start -> {
+        Thread thread = new Thread(() ->
+                report.set(first.run(RunOptions.defaults().withoutShutdownHook().withOnStart(start -> {
                     inside.countDown();
                     await(tried);
                 }))));

@@ -61,7 +61,8 @@ final class InputTest {
         assertThat(records).hasSize(2);
         assertThat(records.get(0)).contains("first");
         assertThat(records.get(1)).contains("last");
-        assertThat(job(JobInput.jsonl(input)).build().retryFailed(failure -> true)).isZero();
+        assertThat(job(JobInput.jsonl(input)).build().retryFailed(failure -> true))
+                .isZero();
     }
 
     @Test
@@ -78,9 +79,7 @@ final class InputTest {
         for (String text : List.of("[{\"instruction\":\"a\"}, {\"instr", "[{\"instruction\":\"a\"}", "{}", "")) {
             Files.writeString(input, text);
             GenerationJob job = job(JobInput.array(input)).build();
-            assertThatThrownBy(job::run)
-                    .isInstanceOf(JobInputException.class)
-                    .hasMessageContaining(input.toString());
+            assertThatThrownBy(job::run).isInstanceOf(JobInputException.class).hasMessageContaining(input.toString());
         }
         assertThat(generator.requests).isEmpty();
     }
@@ -102,7 +101,9 @@ final class InputTest {
                 .endsWith("\"n\":null,\"list\":[1,2.5,true,{\"k\":\"v\"}]}");
         Map<String, Object> bad = Map.of("instruction", "a", "x", new Object());
         GenerationJob job = job(JobInput.rows(List.of(new Row(bad)))).build();
-        assertThatThrownBy(job::run).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Object");
+        assertThatThrownBy(job::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Object");
     }
 
     @Test
@@ -183,9 +184,10 @@ final class InputTest {
                                 .withParams(io.github.ultrafeedback.SamplingParams.builder()
                                         .topK(3)
                                         .build()))));
-        changes.forEach((name, builder) -> assertThatThrownBy(() -> builder.build().run())
-                .isInstanceOf(JobChangedException.class)
-                .hasMessageContaining("setting '" + name + "'"));
+        changes.forEach(
+                (name, builder) -> assertThatThrownBy(() -> builder.build().run())
+                        .isInstanceOf(JobChangedException.class)
+                        .hasMessageContaining("setting '" + name + "'"));
         assertThat(generator.requests).hasSize(2);
     }
 

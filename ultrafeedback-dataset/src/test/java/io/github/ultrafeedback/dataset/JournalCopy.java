@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a journal that nobody has open holds. Reads a copy, so that the next run finds the files as the crash left them. */
+/**
+ * What a journal that nobody has open holds. Reads a copy, so that the next run finds the files as the crash left them.
+ */
 record JournalCopy(Map<String, String> answers, List<String> possiblyPaid, List<String> states) {
 
     static JournalCopy of(Path job, Path scratch) throws IOException {

@@ -123,7 +123,8 @@ final class KillTest {
         for (int row = 0; row < ROWS; row++) {
             assertThat(records.get(row)).contains("\"Question " + row + "?\"");
         }
-        assertThat(paid.size()).isLessThanOrEqualTo(2 * ROWS + end.possiblyPaid().size());
+        assertThat(paid.size())
+                .isLessThanOrEqualTo(2 * ROWS + end.possiblyPaid().size());
     }
 
     /** Whole lines of the server's book. */

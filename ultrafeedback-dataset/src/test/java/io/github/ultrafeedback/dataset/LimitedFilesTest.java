@@ -11,7 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes under {@code ulimit -f}: the system cuts writes short at a size, for the journal, its WAL and our files. */
+/**
+ * Processes under {@code ulimit -f}: the system cuts writes short at a size, for the journal, its WAL and our files.
+ */
 final class LimitedFilesTest {
     private static final int STEP = Boolean.getBoolean("ultrafeedback.full") ? 4 : 40;
     private static final int ROWS = 60;

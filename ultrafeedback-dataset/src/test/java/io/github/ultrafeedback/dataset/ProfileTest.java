@@ -47,8 +47,8 @@ final class ProfileTest {
     @Test
     void theOriginalVllmScriptIsFollowedToTheByte() throws IOException {
         ScriptedGenerator generator = ScriptedGenerator.saying("vicuna-33b", request -> " Paris</s>\n");
-        JsonNode record = run(
-                PromptProfile.ORIGINAL, generator, generator.asModel().withOriginal(OriginalBackend.VLLM));
+        JsonNode record =
+                run(PromptProfile.ORIGINAL, generator, generator.asModel().withOriginal(OriginalBackend.VLLM));
         JsonNode completion = record.path("completions").path(0);
         GenerationRequest request = generator.requests.get(0);
         assertThat(request.prompt().rawText())
@@ -64,15 +64,14 @@ final class ProfileTest {
     void theOriginalPipelineIsFollowedToTheByte() throws IOException {
         ScriptedGenerator generator =
                 ScriptedGenerator.saying("starchat", request -> "\n It is n't here .\n\n\n\nUser: and");
-        JsonNode record = run(
-                PromptProfile.ORIGINAL,
-                generator,
-                generator.asModel().withOriginal(OriginalBackend.HUGGING_FACE));
+        JsonNode record =
+                run(PromptProfile.ORIGINAL, generator, generator.asModel().withOriginal(OriginalBackend.HUGGING_FACE));
         JsonNode completion = record.path("completions").path(0);
         GenerationRequest request = generator.requests.get(0);
         assertThat(request.prompt().rawText())
-                .isEqualTo("<|system|>" + completion.path("custom_system_prompt").asText()
-                        + "<|end|>\n<|user|>Where is it?<|end|>\n<|assistant|>");
+                .isEqualTo(
+                        "<|system|>" + completion.path("custom_system_prompt").asText()
+                                + "<|end|>\n<|user|>Where is it?<|end|>\n<|assistant|>");
         assertThat(request.params().withoutSeed())
                 .isEqualTo(SamplingParams.builder().topK(50).build());
         assertThat(completion.path("response").asText()).isEqualTo("It isn't here.");
@@ -85,8 +84,7 @@ final class ProfileTest {
         GenerationRequest request = generator.requests.get(0);
         assertThat(request.prompt().isRaw()).isFalse();
         assertThat(request.params()).isEqualTo(SamplingParams.defaults());
-        assertThat(record.path("completions").path(0).path("response").asText())
-                .isEqualTo(" as it came \n");
+        assertThat(record.path("completions").path(0).path("response").asText()).isEqualTo(" as it came \n");
     }
 
     @Test
@@ -95,17 +93,16 @@ final class ProfileTest {
                 "alpaca-7b",
                 request -> CompletableFuture.completedFuture(
                         ScriptedGenerator.completion(request, "a .\n\n\n\nb", "profile", "HUGGING_FACE")));
-        JsonNode record = run(
-                PromptProfile.ORIGINAL,
-                generator,
-                generator.asModel().withOriginal(OriginalBackend.HUGGING_FACE));
+        JsonNode record =
+                run(PromptProfile.ORIGINAL, generator, generator.asModel().withOriginal(OriginalBackend.HUGGING_FACE));
         assertThat(record.path("completions").path(0).path("response").asText()).isEqualTo("a .\n\n\n\nb");
     }
 
     @Test
     void aModelThatTheScriptsNeverRanIsRefusedBeforeAnythingIsOpened() {
         for (String id : List.of("my-model", "bard", "vicuna-33b")) {
-            GenerationJobBuilder builder = TestJobs.job(folder, 1, TestJobs.words(id)).profile(PromptProfile.ORIGINAL);
+            GenerationJobBuilder builder =
+                    TestJobs.job(folder, 1, TestJobs.words(id)).profile(PromptProfile.ORIGINAL);
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(id)
@@ -118,7 +115,8 @@ final class ProfileTest {
         ScriptedGenerator generator = ScriptedGenerator.saying("m", request -> "yes");
         TestJobs.job(folder, 1, generator.asModel()).principles(null).build().run();
         assertThat(generator.requests.get(0).prompt().messages()).hasSize(1);
-        JsonNode completion = JSON.readTree(TestJobs.lines(folder.resolve("records.jsonl")).get(0))
+        JsonNode completion = JSON.readTree(
+                        TestJobs.lines(folder.resolve("records.jsonl")).get(0))
                 .path("completions")
                 .path(0);
         assertThat(completion.path("principle").asText()).isEqualTo("none");
@@ -149,7 +147,8 @@ final class ProfileTest {
 
     private static void assertDrawn(String record, Principle drawn) throws IOException {
         JsonNode completion = JSON.readTree(record).path("completions").path(0);
-        assertThat(completion.path("principle").asText()).isEqualTo(drawn.category().wireName());
+        assertThat(completion.path("principle").asText())
+                .isEqualTo(drawn.category().wireName());
         assertThat(completion.path("custom_system_prompt").asText()).isEqualTo(drawn.text());
     }
 

@@ -17,14 +17,14 @@ final class SignalTest {
 
     @Test
     void aSignalDrainsTheRunAndLeavesNothingPossiblyPaid() throws Exception {
-        try (ChildProcess child =
-                ChildProcess.start(List.of(), CrashChild.class.getName(), folder, ROWS, 1, 100)) {
+        try (ChildProcess child = ChildProcess.start(List.of(), CrashChild.class.getName(), folder, ROWS, 1, 100)) {
             child.awaitLine("started");
             boolean unused = child.endsWithin(TimeUnit.MILLISECONDS.toMicros(300));
             boolean sent = child.process().toHandle().destroy(); // SIGTERM; the pipes stay open
             assertThat(sent).isTrue();
             assertThat(child.rest())
-                    .anyMatch(line -> line.contains("told to end") && line.contains("to go on")
+                    .anyMatch(line -> line.contains("told to end")
+                            && line.contains("to go on")
                             && line.contains(folder.resolve("job").toString()));
             child.process().waitFor();
         }
@@ -35,8 +35,9 @@ final class SignalTest {
         List<String> paid = TestJobs.lines(folder.resolve("paid"));
         assertThat(journal.answers().keySet()).containsExactlyInAnyOrderElementsOf(paid);
 
-        JobReport report =
-                CrashChild.job(folder, ROWS, folder.resolve("paid"), 1, 0).build().run();
+        JobReport report = CrashChild.job(folder, ROWS, folder.resolve("paid"), 1, 0)
+                .build()
+                .run();
         assertThat(report.end()).isEqualTo(JobReport.End.FINISHED);
         assertThat(report.start().possiblyPaid()).isEmpty();
         assertThat(TestJobs.lines(folder.resolve("paid"))).hasSize(2 * ROWS).doesNotHaveDuplicates();

@@ -14,7 +14,9 @@ final class PythonNumbersTest {
         List<String> lines;
         try (InputStream in =
                 PythonNumbersTest.class.getResourceAsStream("/io/github/ultrafeedback/dataset/numbers.txt")) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         assertThat(lines).hasSizeGreaterThan(1000);
         for (String line : lines) {
