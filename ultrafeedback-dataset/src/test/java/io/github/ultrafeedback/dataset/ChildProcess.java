@@ -43,10 +43,11 @@ record ChildProcess(Process process, BufferedReader out) implements AutoCloseabl
         String name = System.mapLibraryName("sqlitejdbc");
         String os = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
         try (InputStream in = ChildProcess.class.getResourceAsStream("/org/sqlite/native/Linux/" + os + "/" + name)) {
-            Path library = Files.createTempDirectory("sqlite").resolve(name);
+            Path temporary = Files.createTempDirectory("sqlite");
+            Path library = temporary.resolve(name);
             Files.copy(in, library);
+            temporary.toFile().deleteOnExit(); // files go in the reverse order
             library.toFile().deleteOnExit();
-            library.getParent().toFile().deleteOnExit();
             return library;
         } catch (IOException e) {
             throw new IllegalStateException(e);

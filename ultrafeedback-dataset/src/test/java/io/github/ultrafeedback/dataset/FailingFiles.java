@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file system, but from the n-th wish on it says no, or only to that one. A write that fails has done half. */
 final class FailingFiles implements JobFiles {
@@ -84,7 +85,7 @@ final class FailingFiles implements JobFiles {
     }
 
     @Override
-    public FileChannel tryLock(Path file) throws IOException {
+    public @Nullable FileChannel tryLock(Path file) throws IOException {
         ask("tryLock");
         return disk.tryLock(file);
     }

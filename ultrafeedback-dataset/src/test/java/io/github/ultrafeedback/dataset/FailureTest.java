@@ -34,7 +34,7 @@ final class FailureTest {
     }
 
     private static boolean asks(GenerationRequest request, int row) {
-        return request.prompt().id().startsWith(row + "-");
+        return String.valueOf(request.prompt().id()).startsWith(row + "-");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,7 @@ final class FaultTest {
                 .build();
     }
 
-    private static Throwable runOnce(Path here, Consumer<JobSettings> change) throws IOException {
+    private static @Nullable Throwable runOnce(Path here, Consumer<JobSettings> change) throws IOException {
         Files.createDirectories(here);
         try {
             job(here, change).run(RunOptions.defaults().withoutShutdownHook().withWindow(4));

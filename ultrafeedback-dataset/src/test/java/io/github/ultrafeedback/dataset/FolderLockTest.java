@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ultrafeedback.dataset.error.JobLockedException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class FolderLockTest {
     @Test
     void aSecondProcessIsRefusedWithTheNameOfTheFirst() throws Exception {
         try (ChildProcess child =
-                ChildProcess.start(java.util.List.of(), CrashChild.class.getName(), folder, 5, 1, HOUR_MILLIS)) {
+                ChildProcess.start(List.of(), CrashChild.class.getName(), folder, 5, 1, HOUR_MILLIS)) {
             child.awaitLine("started");
             GenerationJob job =
                     CrashChild.job(folder, 5, folder.resolve("paid"), 1, 0).build();
@@ -37,13 +38,14 @@ final class FolderLockTest {
     void aSecondJobInThisProcessIsRefusedAndDoesNotTakeTheLockAway() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch tried = new CountDownLatch(1);
-        AtomicReference<JobReport> report = new AtomicReference<>();
+        AtomicReference<JobReport.End> end = new AtomicReference<>();
         GenerationJob first = TestJobs.job(folder, 3, TestJobs.words("a")).build();
         Thread thread = new Thread(() ->
-                report.set(first.run(RunOptions.defaults().withoutShutdownHook().withOnStart(start -> {
-                    inside.countDown();
-                    await(tried);
-                }))));
+                end.set(first.run(RunOptions.defaults().withoutShutdownHook().withOnStart(start -> {
+                            inside.countDown();
+                            await(tried);
+                        }))
+                        .end()));
         thread.start();
         inside.await();
         GenerationJob second = TestJobs.job(folder, 3, TestJobs.words("a")).build();
@@ -52,12 +54,12 @@ final class FolderLockTest {
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
         assertThatThrownBy(second::export).isInstanceOf(JobLockedException.class);
         assertThatThrownBy(() -> second.retryFailed(failure -> true)).isInstanceOf(JobLockedException.class);
-        try (ChildProcess child = ChildProcess.start(java.util.List.of(), LockChild.class.getName(), folder)) {
+        try (ChildProcess child = ChildProcess.start(List.of(), LockChild.class.getName(), folder)) {
             assertThat(child.rest()).contains("refused"); // the lock is still there for others
         }
         tried.countDown();
         thread.join();
-        assertThat(report.get().end()).isEqualTo(JobReport.End.FINISHED);
+        assertThat(end.get()).isEqualTo(JobReport.End.FINISHED);
     }
 
     private static void await(CountDownLatch latch) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ultrafeedback.dataset.error.JobChangedException;
 import io.github.ultrafeedback.dataset.error.JobInputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,14 +41,20 @@ final class InputTest {
 
     @Test
     void oneBadLineFailsAlone() throws IOException {
-        Files.write(
-                input,
-                ("\uFEFF{\"instruction\":\"first\"}\r\n\n   \nno json\n[1]\n{\"instruction\":\"\"}\n"
-                                + "{\"instruction\":\"a\",\"instruction\":\"b\"}\n{\"instruction\":5}\n"
-                                + "{\"instruction\":\"c\",\"completions\":[1]}\n{\"instruction\":\"d\"} x\n"
-                                + "{\"instruction\":\"last\"}")
-                        .getBytes(StandardCharsets.UTF_8));
-        Files.write(input, new byte[] {'\n', '"', (byte) 0xff, '"', '\n'}, java.nio.file.StandardOpenOption.APPEND);
+        String text = """
+                \uFEFF{"instruction":"first"}\r
+
+                \t\t
+                no json
+                [1]
+                {"instruction":""}
+                {"instruction":"a","instruction":"b"}
+                {"instruction":5}
+                {"instruction":"c","completions":[1]}
+                {"instruction":"d"} x
+                {"instruction":"last"}""";
+        Files.writeString(input, text);
+        Files.write(input, new byte[] {'\n', '"', (byte) 0xff, '"', '\n'}, StandardOpenOption.APPEND);
         JobReport report = job(JobInput.jsonl(input)).build().run();
         assertThat(report.end()).isEqualTo(JobReport.End.FINISHED);
         assertThat(report.start().rows()).isEqualTo(10);
@@ -108,10 +114,12 @@ final class InputTest {
 
     @Test
     void givenIdsNameTheRowsAndASecondOfTheSameIsBad() throws IOException {
-        Files.writeString(
-                input,
-                "{\"id\":\"x\",\"instruction\":\"a\"}\n{\"id\":17,\"instruction\":\"b\"}\n"
-                        + "{\"id\":\"x\",\"instruction\":\"c\"}\n{\"instruction\":\"d\"}\n");
+        Files.writeString(input, """
+                {"id":"x","instruction":"a"}
+                {"id":17,"instruction":"b"}
+                {"id":"x","instruction":"c"}
+                {"instruction":"d"}
+                """);
         JobReport report = job(JobInput.jsonl(input)).idField("id").build().run();
         assertThat(report.done()).isEqualTo(2);
         assertThat(generator.requests)
@@ -193,11 +201,13 @@ final class InputTest {
 
     @Test
     void rowsThatNameAModelTheJobDoesNotKnowFailAlone() throws IOException {
-        Files.writeString(
-                input,
-                "{\"instruction\":\"a\",\"models\":[\"m\"]}\n{\"instruction\":\"b\",\"models\":[\"z\"]}\n"
-                        + "{\"instruction\":\"c\",\"models\":[]}\n{\"instruction\":\"d\",\"models\":[\"m\",\"m\"]}\n"
-                        + "{\"instruction\":\"e\",\"models\":\"m\"}\n");
+        Files.writeString(input, """
+                {"instruction":"a","models":["m"]}
+                {"instruction":"b","models":["z"]}
+                {"instruction":"c","models":[]}
+                {"instruction":"d","models":["m","m"]}
+                {"instruction":"e","models":"m"}
+                """);
         JobReport report = job(JobInput.jsonl(input))
                 .modelsNamedByRows(List.of(generator.asModel()))
                 .build()

@@ -42,7 +42,7 @@ record JournalCopy(Map<String, String> answers, List<String> possiblyPaid, List<
             try (ResultSet line =
                     sql.executeQuery("SELECT detail FROM event WHERE kind = 'possibly-paid' ORDER BY number")) {
                 while (line.next()) {
-                    String[] words = line.getString(1).split(" ");
+                    String[] words = line.getString(1).split(" ", -1);
                     all.possiblyPaid.add(words[2] + "/" + words[4] + "/" + words[6]);
                 }
             }

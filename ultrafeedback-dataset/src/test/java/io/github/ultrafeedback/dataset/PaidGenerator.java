@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,14 +64,14 @@ final class PaidGenerator implements Generator {
     @Override
     public synchronized CompletableFuture<Completion> submit(GenerationRequest request) {
         CompletableFuture<Completion> future = new CompletableFuture<>();
-        String id = request.prompt().id();
+        String id = String.valueOf(request.prompt().id());
         try {
             paid.write(ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.UTF_8)));
             paid.force(false);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        timer.schedule(
+        ScheduledFuture<?> unused = timer.schedule(
                 () -> future.complete(completion(id, request)),
                 mostMillis == 0 ? 0 : random.nextInt(mostMillis * 1000),
                 TimeUnit.MICROSECONDS);

@@ -3,6 +3,7 @@ package io.github.ultrafeedback.dataset.internal.files;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A file that appears whole or not at all: written beside its name, forced to the disk, moved onto it in one step, and
@@ -13,6 +14,7 @@ public final class AtomicFile extends OutputStream {
 
     private final JobFiles files;
     private final Path target;
+    private final Path folder;
     private final Path draft;
     private final JobFiles.OpenFile out;
     private final byte[] buffer = new byte[BUFFER];
@@ -30,6 +32,7 @@ public final class AtomicFile extends OutputStream {
     public AtomicFile(JobFiles files, Path target) throws IOException {
         this.files = files;
         this.target = target;
+        this.folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "target must be a file in a folder");
         this.draft = target.resolveSibling(target.getFileName() + ".tmp");
         this.out = files.create(draft);
     }
@@ -76,7 +79,7 @@ public final class AtomicFile extends OutputStream {
         out.close();
         files.replace(draft, target);
         committed = true;
-        files.forceFolder(target.toAbsolutePath().getParent());
+        files.forceFolder(folder);
     }
 
     @Override

@@ -114,7 +114,7 @@ final class JournalWriter implements AutoCloseable {
         List<Batch> all = new ArrayList<>(batches);
         synchronized (this) {
             broken = failure;
-            queue.removeIf(batch -> batch != LAST && all.add(batch));
+            queue.removeIf(batch -> !batch.equals(LAST) && all.add(batch));
         }
         all.forEach(batch -> batch.written.completeExceptionally(failure));
     }

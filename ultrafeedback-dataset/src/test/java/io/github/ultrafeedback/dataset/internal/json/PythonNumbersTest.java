@@ -20,7 +20,7 @@ final class PythonNumbersTest {
         }
         assertThat(lines).hasSizeGreaterThan(1000);
         for (String line : lines) {
-            String[] pair = line.split("\t");
+            String[] pair = line.split("\t", -1);
             assertThat(PythonNumbers.spell(pair[0])).as(pair[0]).isEqualTo(pair[1]);
         }
     }
