@@ -34,6 +34,7 @@ public final class Checksums {
      * A fresh SHA-256.
      *
      * @return the digest
+     * @throws AssertionError never, since every Java platform has it
      */
     public static MessageDigest sha256() {
         try {

@@ -33,7 +33,6 @@ public sealed interface JournalEntry {
             List<String> models,
             int calls,
             @Nullable String problem) implements JournalEntry {
-        /** Copies the list. */
         public NewRow {
             models = List.copyOf(models);
         }

@@ -36,6 +36,7 @@ public final class RecordJson {
      * @param row the row's text
      * @param completions one for each model, in order of the models
      * @param out what is written to
+     * @throws UncheckedIOException if the row is no JSON, which it was when it was taken in
      */
     public static void write(String row, List<Completed> completions, JsonText out) {
         try (JsonParser parser = JsonReading.FACTORY.createParser(row)) {
