@@ -1,16 +1,11 @@
 package io.github.ultrafeedback.dataset;
 
-import io.github.ultrafeedback.GenerationRequest;
-import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.dataset.internal.journal.CallAddress;
 import io.github.ultrafeedback.dataset.internal.journal.CallState;
 import io.github.ultrafeedback.dataset.internal.journal.JournalReader;
 import io.github.ultrafeedback.dataset.internal.journal.StoredCall;
 import io.github.ultrafeedback.dataset.internal.journal.StoredRow;
-import io.github.ultrafeedback.dataset.internal.json.BadRowException;
 import io.github.ultrafeedback.dataset.internal.json.RowFields;
-import io.github.ultrafeedback.principle.Principle;
-import io.github.ultrafeedback.seed.Seeds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallPlan {
     private static final int PAGE = 64;
-    private static final String NO_PRINCIPLE = "none";
 
     private final JobSettings settings;
     private final JournalReader reader;
     private final Set<String> models;
-    private final Prompts prompts;
+    private final CallRequests requests;
     private final Deque<StoredRow> rows = new ArrayDeque<>();
     private Map<CallAddress, StoredCall> known = Map.of();
     private long nextRow;
@@ -40,7 +34,7 @@ final class CallPlan {
         this.settings = settings;
         this.reader = reader;
         this.models = models;
-        this.prompts = new Prompts(settings);
+        this.requests = new CallRequests(settings, reader);
     }
 
     /** The calls of the next row that has some for these models, or null after the last row. */
@@ -76,36 +70,11 @@ final class CallPlan {
                 StoredCall before = known.get(address);
                 CallState state = before == null ? CallState.PLANNED : before.state();
                 if (state == CallState.PLANNED || state == CallState.INTENDED) {
-                    fields = fields == null ? fields(row) : fields;
-                    calls.add(call(row, fields, address, state));
+                    fields = fields == null ? requests.fields(row) : fields;
+                    calls.add(requests.call(row, fields, address, state));
                 }
             }
         }
         return calls;
-    }
-
-    private RowFields fields(StoredRow row) {
-        try {
-            return RowFields.read(reader.json(row), settings.idField);
-        } catch (BadRowException e) {
-            throw new IllegalStateException("row " + row.id() + " was of use when it was taken in", e);
-        }
-    }
-
-    private PlannedCall call(StoredRow row, RowFields fields, CallAddress address, CallState state) {
-        JobModel model = settings.model(address.model());
-        Principle principle = prompts.principle(row.id(), fields, model.id());
-        SamplingParams params = prompts.params(model);
-        if (prompts.seeded(model)) {
-            params = params.withSeed(
-                    Seeds.derive(settings.seed, row.id(), model.id(), Integer.toString(address.sample())));
-        }
-        String promptId = row.id() + "/" + model.id() + "/" + address.sample();
-        return new PlannedCall(
-                address,
-                principle == null ? NO_PRINCIPLE : principle.category().wireName(),
-                principle == null ? "" : principle.text(),
-                GenerationRequest.of(prompts.prompt(model, fields, principle).withId(promptId), params),
-                state == CallState.INTENDED);
     }
 }

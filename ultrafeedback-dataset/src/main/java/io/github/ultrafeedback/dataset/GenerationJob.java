@@ -135,6 +135,25 @@ public final class GenerationJob {
     }
 
     /**
+     * Asks some answered calls of a model again and compares texts and tokens. A local model with seeds gives the same
+     * ones. Each call costs what it cost before; nothing is written. The same calls are chosen each time.
+     *
+     * @param modelId one of the job's models, which must be seeded
+     * @param calls how many calls at most, at least 1
+     * @return what differed
+     * @throws IllegalArgumentException if the job has no such model, its calls carry no seed, or {@code calls} is below
+     *     1
+     * @throws JobException if the folder is in use or the journal is broken
+     */
+    public VerifyReport verify(String modelId, int calls) {
+        JobModel model = JobChecks.verifiable(settings, modelId);
+        JobChecks.within("calls", calls, 1, Integer.MAX_VALUE, "100 is a good sample");
+        try (OpenJob open = OpenJob.open(settings)) {
+            return new Verification(settings, open.journal().reader()).run(model, calls);
+        }
+    }
+
+    /**
      * Writes the records of all rows that are finished by now, their provenance, and the list of failures. A run does
      * so itself when it has finished.
      *

@@ -64,6 +64,19 @@ final class JobChecks {
         }
     }
 
+    static JobModel verifiable(JobSettings settings, String modelId) {
+        JobModel model = settings.models.stream()
+                .filter(candidate -> candidate.id().equals(modelId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("modelId must be one of "
+                        + settings.models.stream().map(JobModel::id).toList() + ", got " + modelId));
+        if (!new Prompts(settings).seeded(model)) {
+            throw new IllegalArgumentException("modelId must name a model whose calls carry a seed, got " + modelId
+                    + "; its answers differ anyway");
+        }
+        return model;
+    }
+
     static void within(String name, int value, int least, int most, String hint) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

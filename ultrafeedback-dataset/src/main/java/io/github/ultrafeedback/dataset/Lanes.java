@@ -72,7 +72,7 @@ final class Lanes implements AutoCloseable {
 
     private void open(Lane lane, CompletableFuture<Generator> opening) {
         try {
-            opening.complete(Objects.requireNonNull(generator(lane.model), "the opener returned null"));
+            opening.complete(open(settings, lane.model));
         } catch (RuntimeException | Error e) { // whatever it is, the job has to hear of it
             opening.completeExceptionally(e);
         }
@@ -80,9 +80,9 @@ final class Lanes implements AutoCloseable {
                 (generator, failure) -> events.accept(new CallEvent.Opened(lane, generator, failure)));
     }
 
-    private Generator generator(JobModel model) {
+    static Generator open(JobSettings settings, JobModel model) {
         if (model.opener() != null) {
-            return model.opener().get();
+            return Objects.requireNonNull(model.opener().get(), "the opener returned null");
         }
         return Generators.forModel(
                 model.id(),

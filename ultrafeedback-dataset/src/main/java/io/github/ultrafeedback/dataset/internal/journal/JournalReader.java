@@ -3,10 +3,8 @@ package io.github.ultrafeedback.dataset.internal.journal;
 import io.github.ultrafeedback.dataset.error.JournalException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +14,11 @@ import java.util.Optional;
 /** Questions to the journal. Answers come in pages, so that memory stays small. For one thread. */
 public final class JournalReader {
     private final Path file;
-    private final Connection connection;
+    private final JournalQueries queries;
 
     JournalReader(Path file, Connection connection) {
         this.file = file;
-        this.connection = connection;
-    }
-
-    /** Turns a line of a result into a value. */
-    @FunctionalInterface
-    private interface Line<T> {
-        T read(ResultSet result) throws SQLException;
+        this.queries = new JournalQueries(file, connection);
     }
 
     /**
@@ -36,7 +28,7 @@ public final class JournalReader {
      * @return its value, or empty
      */
     public Optional<String> meta(String name) {
-        return list("SELECT value FROM meta WHERE name = ?", result -> result.getString(1), name).stream()
+        return queries.list("SELECT value FROM meta WHERE name = ?", result -> result.getString(1), name).stream()
                 .findFirst();
     }
 
@@ -48,7 +40,7 @@ public final class JournalReader {
      */
     public Map<String, String> metas(String prefix) {
         Map<String, String> metas = new LinkedHashMap<>();
-        list(
+        queries.list(
                 "SELECT name, value FROM meta WHERE substr(name, 1, ?) = ? ORDER BY name",
                 result -> metas.put(result.getString(1), result.getString(2)),
                 prefix.length(),
@@ -63,10 +55,10 @@ public final class JournalReader {
      */
     public JournalCounts counts() {
         Map<CallState, Long> states = new EnumMap<>(CallState.class);
-        list(
+        queries.list(
                 "SELECT state, count(*) FROM call GROUP BY state",
                 result -> states.put(CallState.ofWord(result.getString(1)), result.getLong(2)));
-        return list(
+        return queries.list(
                         "SELECT count(*), count(problem), coalesce(sum(calls), 0) FROM row",
                         result -> new JournalCounts(result.getLong(1), result.getLong(2), result.getLong(3), states))
                 .get(0);
@@ -80,7 +72,7 @@ public final class JournalReader {
      * @return the rows
      */
     public List<StoredRow> rows(long from, int limit) {
-        return list(
+        return queries.list(
                 "SELECT idx, id, hash, models, problem FROM row WHERE idx >= ? ORDER BY idx LIMIT ?",
                 JournalReader::row,
                 from,
@@ -95,7 +87,7 @@ public final class JournalReader {
      * @return the rows, in order of the input
      */
     public List<StoredRow> openRows(long from, int limit) {
-        return list(
+        return queries.list(
                 "SELECT idx, id, hash, models, problem FROM row r WHERE idx >= ? AND calls > (SELECT count(*) FROM call"
                         + " c WHERE c.row = r.idx AND c.state IN ('done', 'failed', 'held')) ORDER BY idx LIMIT ?",
                 JournalReader::row,
@@ -119,7 +111,7 @@ public final class JournalReader {
      * @return its index, or empty
      */
     public Optional<Long> indexOf(String id) {
-        return list("SELECT idx FROM row WHERE id = ?", result -> result.getLong(1), id).stream()
+        return queries.list("SELECT idx FROM row WHERE id = ?", result -> result.getLong(1), id).stream()
                 .findFirst();
     }
 
@@ -131,7 +123,8 @@ public final class JournalReader {
      * @throws JournalException if it is not as it was written
      */
     public String json(StoredRow row) {
-        List<String> found = list("SELECT json FROM source WHERE row = ?", result -> result.getString(1), row.index());
+        List<String> found =
+                queries.list("SELECT json FROM source WHERE row = ?", result -> result.getString(1), row.index());
         if (found.size() != 1 || !Checksums.hash(found.get(0)).equals(row.hash())) {
             throw new JournalException(
                     "row " + row.id() + " is not as it was written: the journal " + file
@@ -150,7 +143,7 @@ public final class JournalReader {
      */
     public Map<CallAddress, StoredCall> calls(long from, long to) {
         Map<CallAddress, StoredCall> calls = new LinkedHashMap<>();
-        list(
+        queries.list(
                 "SELECT row, model, sample, state, asked FROM call WHERE row BETWEEN ? AND ?",
                 result -> calls.put(
                         address(result, 1), new StoredCall(CallState.ofWord(result.getString(4)), result.getInt(5))),
@@ -166,7 +159,7 @@ public final class JournalReader {
      * @return the calls, by row
      */
     public List<CallAddress> callsIn(CallState state) {
-        return list(
+        return queries.list(
                 "SELECT row, model, sample FROM call WHERE state = ? ORDER BY row, model, sample",
                 result -> address(result, 1),
                 state.word());
@@ -181,12 +174,30 @@ public final class JournalReader {
      */
     public Map<CallAddress, StoredAnswer> answers(long from, long to) {
         Map<CallAddress, StoredAnswer> answers = new LinkedHashMap<>();
-        list(
+        queries.list(
                 "SELECT row, model, sample, principle, system, raw, crc FROM answer WHERE row BETWEEN ? AND ?",
                 result -> answers.put(address(result, 1), answer(result)),
                 from,
                 to);
         return answers;
+    }
+
+    /**
+     * Some answers of a model, spread evenly by a hash of their number.
+     *
+     * @param model the model
+     * @param seed picks them
+     * @param limit most answers
+     * @return the answers
+     */
+    public List<StoredAnswer> sample(String model, long seed, int limit) {
+        return queries.list(
+                "SELECT row, model, sample, principle, system, raw, crc FROM answer WHERE model = ?"
+                        + " ORDER BY ((rowid * 2654435761 + ?) * 40503 >> 7) & 65535, rowid LIMIT ?",
+                JournalReader::answer,
+                model,
+                seed & 0xffffff,
+                limit);
     }
 
     private static StoredAnswer answer(ResultSet result) throws SQLException {
@@ -205,7 +216,7 @@ public final class JournalReader {
      * @return the failures, in the order in which they happened
      */
     public List<StoredFailure> failures(long after, int limit) {
-        return list(
+        return queries.list(
                 "SELECT f.row, f.model, f.sample, f.number, r.id, f.type, f.message, f.certainty, f.retryable, f.at"
                         + " FROM failure f JOIN row r ON r.idx = f.row WHERE f.retried = 0 AND f.number > ?"
                         + " ORDER BY f.number LIMIT ?",
@@ -227,24 +238,7 @@ public final class JournalReader {
         return new CallAddress(result.getLong(column), result.getString(column + 1), result.getInt(column + 2));
     }
 
-    private <T> List<T> list(String query, Line<T> line, Object... values) {
-        List<T> list = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    list.add(line.read(result));
-                }
-            }
-        } catch (SQLException e) {
-            throw JournalErrors.of(file, "being read", e);
-        }
-        return list;
-    }
-
     void close() throws SQLException {
-        connection.close();
+        queries.close();
     }
 }

@@ -134,9 +134,9 @@ final class JournalTest {
             journal.write(rows);
             CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
             for (int step = 0; step < 300; step++) {
-                CallAddress call = new CallAddress(
-                        random.nextInt(10), random.nextBoolean() ? "a" : "b", random.nextInt(2));
-                CallState state = CallState.values()[random.nextInt(CallState.values().length)];
+                CallAddress call =
+                        new CallAddress(random.nextInt(10), random.nextBoolean() ? "a" : "b", random.nextInt(2));
+                CallState state = List.of(CallState.values()).get(random.nextInt(CallState.values().length));
                 boolean intent = state == CallState.INTENDED && random.nextBoolean();
                 states.put(call.toString(), state.word());
                 asked.merge(call.toString(), intent ? 1 : 0, Integer::sum);
