@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * what has happened. So there is nothing to lock, and the order of steps can be read here.
  */
 final class CallLoop {
-    private static final int LOOK_AHEAD = 4; // windows of planned calls held ready
+    private static final long LOOK_AHEAD = 4; // windows of planned calls held ready
     private static final long RESUBMIT_MILLIS = 20;
 
     private final JobSettings settings;

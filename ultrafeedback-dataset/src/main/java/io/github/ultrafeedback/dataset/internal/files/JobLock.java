@@ -60,7 +60,7 @@ public final class JobLock implements AutoCloseable {
         try {
             FileChannel channel = files.tryLock(real.resolve(NAME));
             if (channel == null) {
-                throw locked(folder, Files.readString(real.resolve(NAME)).strip());
+                throw locked(folder, otherHolder(real.resolve(NAME)));
             }
             JobLock lock = new JobLock(real, channel);
             taken = true;
@@ -72,6 +72,15 @@ public final class JobLock implements AutoCloseable {
             if (!taken) {
                 HELD_HERE.remove(real);
             }
+        }
+    }
+
+    /** Windows does not let others read a locked file. */
+    private static String otherHolder(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "a process that cannot be named";
         }
     }
 
