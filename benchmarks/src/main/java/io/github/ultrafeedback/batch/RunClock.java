@@ -36,8 +36,7 @@ public final class RunClock {
      * @param bareNanos time of the bare runs
      * @param allocatedBytes what the engine's thread allocated in its steps
      */
-    public record Block(
-            int rows, int steps, long engineNanos, long insideNanos, long bareNanos, long allocatedBytes) {}
+    public record Block(int rows, int steps, long engineNanos, long insideNanos, long bareNanos, long allocatedBytes) {}
 
     /**
      * Sums over everything.

@@ -6,8 +6,8 @@ import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.GeneratorOptions;
 import io.github.ultrafeedback.ModelRef;
 import io.github.ultrafeedback.Prompt;
-import io.github.ultrafeedback.SamplingParamsBuilder;
 import io.github.ultrafeedback.SamplingParams;
+import io.github.ultrafeedback.SamplingParamsBuilder;
 import io.github.ultrafeedback.TokenListener;
 import io.github.ultrafeedback.batch.BatchGenerator;
 import io.github.ultrafeedback.error.GenerationException;
@@ -98,8 +98,7 @@ public final class BatchSoak {
     }
 
     private SamplingParams params(int index) {
-        SamplingParamsBuilder builder =
-                SamplingParams.builder().seed(index).maxTokens(1 + random.nextInt(12));
+        SamplingParamsBuilder builder = SamplingParams.builder().seed(index).maxTokens(1 + random.nextInt(12));
         switch (random.nextInt(12)) {
             case 0 -> builder.n(3);
             case 1 -> builder.stop(List.of("the", "."));

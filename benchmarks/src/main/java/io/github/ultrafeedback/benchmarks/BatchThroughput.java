@@ -25,9 +25,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What continuous batching gives: decoding beside a bare loop over the same shapes, and a whole job ({@link JobLengths})
- * beside the sequential backend and static batches. Same folder, same prompts, same seeds; every answer must have the
- * same tokens in all of them, or the program fails.
+ * What continuous batching gives: decoding beside a bare loop over the same shapes, and a whole job
+ * ({@link JobLengths}) beside the sequential backend and static batches. Same folder, same prompts, same seeds; every
+ * answer must have the same tokens in all of them, or the program fails.
  *
  * <p>The slow ones answer a random part of the job, at the same seed the same part; their speed in completion tokens a
  * second stands for the whole. Half of it runs before the batch and half after.

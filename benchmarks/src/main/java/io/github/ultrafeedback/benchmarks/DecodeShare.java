@@ -45,26 +45,39 @@ final class DecodeShare {
     }
 
     private static String row(int rows, int context, List<Block> blocks) {
-        double step = median(blocks, block -> (double) block.engineNanos() / block.steps());
-        double bare = median(blocks, block -> (double) block.bareNanos() / block.steps());
-        double ratio = median(blocks, block -> (double) block.bareNanos() / block.engineNanos());
+        double step = median(blocks, DecodeShare::step);
+        double bare = median(blocks, DecodeShare::bare);
         double outside = median(blocks, block -> 1 - (double) block.insideNanos() / block.engineNanos());
         double bytes = median(blocks, block -> (double) block.allocatedBytes() / block.steps());
         return String.format(
                 Locale.ROOT,
-                "| %d | %d to %d | %.0f | %.0f | %.1f %% (%.1f to %.1f) | %.2f %% | %.2f | %.0f | %.0f |",
+                "| %d | %d to %d | %.0f (%.0f) | %.0f (%.0f) | %.1f %% (%.1f to %.1f) | %.2f %% | %.2f | %.0f | %.0f |",
                 rows,
                 context,
                 context + blocks.size() * BLOCK,
                 rows * 1e9 / step,
+                rows * 1e9 / quantile(blocks, DecodeShare::step, 0),
                 rows * 1e9 / bare,
-                100 * ratio,
-                100 * quantile(blocks, block -> (double) block.bareNanos() / block.engineNanos(), 0.25),
-                100 * quantile(blocks, block -> (double) block.bareNanos() / block.engineNanos(), 0.75),
+                rows * 1e9 / quantile(blocks, DecodeShare::bare, 0),
+                100 * median(blocks, DecodeShare::ratio),
+                100 * quantile(blocks, DecodeShare::ratio, 0.25),
+                100 * quantile(blocks, DecodeShare::ratio, 0.75),
                 100 * outside,
                 outside * step / 1e6,
                 bytes,
                 bytes / rows);
+    }
+
+    private static double step(Block block) {
+        return (double) block.engineNanos() / block.steps();
+    }
+
+    private static double bare(Block block) {
+        return (double) block.bareNanos() / block.steps();
+    }
+
+    private static double ratio(Block block) {
+        return (double) block.bareNanos() / block.engineNanos();
     }
 
     private static double median(List<Block> blocks, ToDoubleFunction<Block> of) {
@@ -80,7 +93,7 @@ final class DecodeShare {
     /** The head of the table. */
     static String head() {
         return """
-                | rows | positions | batch, tokens/s | bare loop, tokens/s | batch/bare, median (quartiles) | outside the runs | ms of a step | bytes allocated a step | a token |
+                | rows | positions | batch, tokens/s, median (best) | bare loop | batch/bare, median (quartiles) | outside the runs | ms of a step | bytes allocated a step | a token |
                 |---|---|---|---|---|---|---|---|---|""";
     }
 }

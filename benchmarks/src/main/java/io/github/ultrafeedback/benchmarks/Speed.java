@@ -12,8 +12,7 @@ import java.util.Locale;
  */
 record Speed(String what, int requests, long tokens, long nanos) {
     /** The head of the table. */
-    static final String HEAD =
-            """
+    static final String HEAD = """
             | | prompts | completion tokens | s | tokens/s | batch is faster by |
             |---|---|---|---|---|---|""";
 

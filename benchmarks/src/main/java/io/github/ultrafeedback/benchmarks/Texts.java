@@ -8,10 +8,10 @@ import java.util.Random;
 final class Texts {
     private static final List<String> WHO =
             List.of("The fox", "An old king", "My sister", "A young cook", "The captain", "Our teacher", "A small dog");
-    private static final List<String> DOES =
-            List.of(" looks for", " has lost", " wants to buy", " paints", " writes about", " is afraid of", " repairs");
-    private static final List<String> WHAT =
-            List.of(" the clock", " a red boat", " the long road", " a letter", " the garden", " an old song", " bread");
+    private static final List<String> DOES = List.of(
+            " looks for", " has lost", " wants to buy", " paints", " writes about", " is afraid of", " repairs");
+    private static final List<String> WHAT = List.of(
+            " the clock", " a red boat", " the long road", " a letter", " the garden", " an old song", " bread");
     private static final List<String> WHERE =
             List.of(" near the river.", " in winter.", " at night.", " before the meeting.", " with a friend.");
 
