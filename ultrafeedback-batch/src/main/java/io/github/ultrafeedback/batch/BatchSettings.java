@@ -12,8 +12,8 @@ import java.util.Objects;
  *     room
  * @param cacheBytes memory for the keys and values of all slots, in bytes; 0, the default, takes a quarter of the
  *     machine's
- * @param maxLength the most tokens that a prompt and its answer may come to; 0, the default, takes the model's context,
- *     or what {@code cacheBytes} gives room
+ * @param maxLength the most tokens that a prompt and its answer may come to, at least 2; 0, the default, takes the
+ *     model's context, or what {@code cacheBytes} gives room
  * @param prefillTokens prompt tokens that every step has room for, however many sequences draw tokens: a step has
  *     {@code slots + prefillTokens} at most; 64 by default
  * @param chunk prompt tokens of one run at most, 3 to 64; a smaller one makes steps shorter; 64 by default
@@ -51,7 +51,9 @@ public record BatchSettings(
     public BatchSettings {
         require("slots", slots, 0, 1024, "0 takes as many as fit");
         require("cacheBytes", cacheBytes, 0, Long.MAX_VALUE, "0 takes a quarter of the machine's memory");
-        require("maxLength", maxLength, 0, Integer.MAX_VALUE, "0 takes the model's context");
+        if (maxLength != 0) {
+            require("maxLength", maxLength, 2, Integer.MAX_VALUE, "0 takes the model's context");
+        }
         require("prefillTokens", prefillTokens, Chunks.LEAST, 1 << 20, "64 is the default");
         require("chunk", chunk, Chunks.LEAST, Chunks.MOST, "64 is the default");
         Objects.requireNonNull(onClose, "onClose must not be null");
@@ -120,7 +122,7 @@ public record BatchSettings(
         /**
          * Sets how long a prompt and its answer may be together.
          *
-         * @param value tokens; 0 takes the model's context
+         * @param value tokens, at least 2; 0 takes the model's context
          * @return this
          */
         public Builder maxLength(int value) {

@@ -45,6 +45,11 @@ final class Engine {
         releaseOver();
         takeNew();
         Plan plan = scheduler.plan(table, waiting);
+        if (plan.isEmpty() && !waiting.isEmpty()) { // nothing will ever leave and make room
+            throw new IllegalStateException(waiting.size() + " sequences wait, the first for "
+                    + waiting.element().promised() + " positions, and no slot is in use: " + table.committed() + " of "
+                    + table.budget() + " positions are taken.");
+        }
         decode(plan.rows());
         for (Chunk chunk : plan.chunks()) {
             prefill(chunk);

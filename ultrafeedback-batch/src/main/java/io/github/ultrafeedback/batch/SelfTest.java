@@ -3,8 +3,11 @@ package io.github.ultrafeedback.batch;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a sequence's logits are the same bits alone and in company, and however its prompt is cut, on this machine's
@@ -19,7 +22,19 @@ final class SelfTest {
     private final ModelRunner runner;
     private final SlotTable table;
     private final int[] prompt;
-    private final int slots;
+
+    /** What came of it: either the reason why it could not be run, or what differs; neither where all bits are equal. */
+    record Verdict(@Nullable String untested, @Nullable String difference) {
+        private static final Verdict HELD = new Verdict(null, null);
+
+        private static Verdict untested(String why) {
+            return new Verdict(why, null);
+        }
+
+        private static Verdict differs(String what) {
+            return new Verdict(null, what);
+        }
+    }
 
     SelfTest(ModelRunner runner, SlotTable table) {
         this.runner = runner;
@@ -28,31 +43,52 @@ final class SelfTest {
         this.prompt = IntStream.range(0, Math.max(length, 0))
                 .map(i -> (i * 7919 + 13) % runner.vocabSize())
                 .toArray();
-        // What it writes must fit the budget beside a slot of full length.
-        long spare = table.budget() - table.capacity() - PROMPT - DRAWN;
-        this.slots = (int) Math.max(1, Math.min(table.size(), 2 + spare / (COMPANY + DRAWN)));
     }
 
-    /** Returns what differs, in words; empty where all bits are the same. */
-    Optional<String> run() {
+    Verdict run() {
         if (prompt.length < Chunks.LEAST + 1) {
-            return Optional.of("slots are too short to test");
+            return Verdict.untested("slots of " + table.capacity() + " tokens are too short");
         }
         float[] whole = prefill(Chunks.MOST);
         if (!Arrays.equals(whole, prefill(prompt.length / 2))) {
-            return Optional.of("a prompt computed in other chunks");
+            return Verdict.differs("a prompt computed in other chunks");
         }
+        int most = affordableRows();
         float[][] alone = decode(1, 0);
-        for (int rows : List.of(2, 7, slots)) {
-            if (rows < 2 || rows > slots) {
-                continue;
-            }
+        for (int rows : company(most)) {
             keepCompany(rows);
             if (!Arrays.deepEquals(alone, decode(rows, 0)) || !Arrays.deepEquals(alone, decode(rows, rows - 1))) {
-                return Optional.of("a sequence among " + rows);
+                return Verdict.differs("a sequence among " + rows);
             }
         }
-        return Optional.empty();
+        return most == 1 && table.size() > 1
+                ? Verdict.untested("the memory has no room for two sequences beside a full slot")
+                : Verdict.HELD;
+    }
+
+    /** How many slots it may use: what it writes stays taken, and a sequence of full length must still come in. */
+    private int affordableRows() {
+        int rows = table.size();
+        while (rows > 1 && table.capacity() + written(rows) > table.budget()) {
+            rows--;
+        }
+        return rows;
+    }
+
+    /** Positions that a test of so many rows at most leaves written, beside those of slot 0. */
+    private long written(int most) {
+        Set<Integer> whole = company(most).stream().map(rows -> rows - 1).collect(Collectors.toSet());
+        return IntStream.range(1, most)
+                .mapToLong(slot -> DRAWN + (whole.contains(slot) ? prompt.length : companyLength(slot)))
+                .sum();
+    }
+
+    /** The numbers of rows to test, each once. */
+    private static List<Integer> company(int most) {
+        return Stream.of(2, 7, most)
+                .filter(rows -> rows >= 2 && rows <= most)
+                .distinct()
+                .toList();
     }
 
     private float[] prefill(int chunk) {

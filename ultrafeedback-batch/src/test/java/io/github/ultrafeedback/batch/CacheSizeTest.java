@@ -73,5 +73,7 @@ final class CacheSizeTest {
                 .hasMessageContaining("prefillTokens");
         assertThatThrownBy(() -> BatchSettings.builder().cacheBytes(-1).build()).hasMessageContaining("cacheBytes");
         assertThatThrownBy(() -> BatchSettings.builder().maxLength(-1).build()).hasMessageContaining("maxLength");
+        assertThatThrownBy(() -> BatchSettings.builder().maxLength(1).build())
+                .hasMessageContaining("maxLength must be in [2, ");
     }
 }

@@ -2,6 +2,7 @@ package io.github.ultrafeedback.batch;
 
 import static io.github.ultrafeedback.batch.Sequences.count;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,5 +73,17 @@ final class EngineTest {
             assertThat(table.committed()).isLessThanOrEqualTo(160);
         }
         assertThat(first.ended() && second.ended()).isTrue();
+    }
+
+    @Test
+    void anEngineThatCanNeverAdmitWhatWaitsSaysSo() {
+        SlotTable table = new SlotTable(2, 100, 150, true);
+        table.touch(1, 60); // more than Admission would ever have allowed
+        Engine engine = engine(table);
+        arrive(count(0, 10), 1, 3);
+        assertThatThrownBy(engine::step)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1 sequences wait, the first for 13 positions")
+                .hasMessageContaining("160 of 150");
     }
 }

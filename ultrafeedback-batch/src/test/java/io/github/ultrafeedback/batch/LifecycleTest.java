@@ -175,6 +175,31 @@ final class LifecycleTest {
     }
 
     @Test
+    void theSelfTestLeavesRoomWhereMemoryIsTight() {
+        for (BatchSettings settings : List.of(
+                BatchSettings.builder().slots(4).maxLength(200).cacheBytes(300L * 3072).build(),
+                BatchSettings.builder().cacheBytes(1130L * 3072).build())) {
+            try (BatchGenerator generator = BatchGenerator.open(
+                    TINY, GeneratorOptions.builder().settings(settings).build())) {
+                assertThat(generator.submit(request(1, 10)).join().usage().completionTokens())
+                        .isEqualTo(10);
+            }
+        }
+    }
+
+    @Test
+    void whatWasNotTestedIsNotInTheRecord() {
+        GeneratorOptions options = GeneratorOptions.builder()
+                .settings(BatchSettings.builder().slots(2).maxLength(5).build())
+                .build();
+        try (BatchGenerator generator = BatchGenerator.open(TINY, options)) {
+            GenerationRequest small = GenerationRequest.of(
+                    Prompt.raw("a"), SamplingParams.builder().maxTokens(2).build());
+            assertThat(generator.submit(small).join().provenance()).doesNotContainKey("batchInvariant");
+        }
+    }
+
+    @Test
     void sharedBeginningsAreComputedOnce() {
         String system = "Answer in one short sentence, and say nothing that you do not know. ".repeat(4);
         List<Prompt> prompts = new ArrayList<>();
