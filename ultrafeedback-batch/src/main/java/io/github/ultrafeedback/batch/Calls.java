@@ -36,16 +36,25 @@ final class Calls {
 
     /** The model begins on a call. Engine thread. */
     void started(Call call) {
-        call.lane().execute(() -> {
+        handOver(call, () -> {
             boolean unused = call.job().tell(() -> listener.started(call.job().request()));
             inbox.report(listener);
         });
     }
 
+    /** Runs a task on the call's lane. Where there is no thread or memory for it, that call fails and no other. */
+    void handOver(Call call, Runnable task) {
+        try {
+            call.lane().execute(task);
+        } catch (RuntimeException | Error e) { // "unable to create native thread", for one
+            fail(call, e);
+        }
+    }
+
     /** The first token of a call was drawn. Engine thread. */
     void firstToken(Call call) {
         meter.firstToken(System.nanoTime() - call.submittedNanos());
-        call.lane().execute(() -> {
+        handOver(call, () -> {
             boolean unused =
                     call.job().tell(() -> listener.firstToken(call.job().request()));
         });
@@ -65,7 +74,7 @@ final class Calls {
         }
     }
 
-    /** Fails a call, if it has not ended. Any thread but the engine's. */
+    /** Fails a call, if it has not ended. Not the engine's thread, unless no other can be had. */
     void fail(Call call, Throwable cause) {
         call.cancel();
         GenerationException typed = cause instanceof GenerationException known ? known : engineFailed(cause);

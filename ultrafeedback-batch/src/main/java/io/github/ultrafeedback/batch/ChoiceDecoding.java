@@ -80,7 +80,7 @@ final class ChoiceDecoding implements Decoding {
             calls.firstToken(call);
         }
         if ((heard || verdict.ends()) && reading.compareAndSet(false, true)) {
-            call.lane().execute(this::read);
+            calls.handOver(call, this::read);
         }
         ended = verdict.ends();
         return ended ? END : id;
@@ -108,7 +108,7 @@ final class ChoiceDecoding implements Decoding {
                     calls.ended(call, choice);
                 }
             }
-        } catch (RuntimeException | Error e) { // the request's listener, for one
+        } catch (Throwable e) { // the request's listener, for one
             calls.fail(call, e);
         }
     }
@@ -116,6 +116,6 @@ final class ChoiceDecoding implements Decoding {
     @Override
     public void fail(Throwable cause) {
         call.cancel();
-        call.lane().execute(() -> calls.fail(call, cause));
+        calls.handOver(call, () -> calls.fail(call, cause));
     }
 }

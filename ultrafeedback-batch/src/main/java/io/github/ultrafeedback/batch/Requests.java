@@ -73,7 +73,7 @@ final class Requests {
             try {
                 sequences.add(sequence(call, calls));
             } catch (RuntimeException | Error e) {
-                call.lane().execute(() -> calls.fail(call, e));
+                calls.handOver(call, () -> calls.fail(call, e));
             }
         }
         return sequences;

@@ -157,6 +157,40 @@ final class FaultTest {
         }
     }
 
+    @Test
+    void aListenerThatThrowsACheckedExceptionFailsItsRequestAlone() {
+        try (BatchGenerator generator = open(2, inner -> inner)) {
+            CompletableFuture<Completion> fails = generator.submit(request(1).withListener(
+                    (choice, delta) -> SerialLaneTest.<RuntimeException>sneak(new Exception("checked"))));
+            assertThat(failure(fails)).isInstanceOf(GenerationException.class).hasMessageContaining("TokenListener");
+            assertThat(generator.submit(request(2)).join().usage().completionTokens())
+                    .isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aRequestThatGetsNoThreadFailsAlone() {
+        AtomicInteger made = new AtomicInteger();
+        GeneratorOptions options = GeneratorOptions.builder()
+                .settings(BatchSettings.builder().slots(2).selfTest(false).build())
+                .build();
+        try (BatchGenerator generator = BatchGenerator.open(
+                TINY,
+                options,
+                work -> {
+                    if (made.incrementAndGet() == 2) { // the first is the engine's
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(work);
+                },
+                inner -> inner)) {
+            CompletableFuture<Completion> fails = generator.submit(request(1).withListener((choice, delta) -> {}));
+            assertThat(failure(fails)).hasRootCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(generator.submit(request(2)).join().usage().completionTokens())
+                    .isEqualTo(20);
+        }
+    }
+
     static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -139,7 +139,7 @@ public final class OnnxGenerator implements Generator {
         } catch (GenerationException e) {
             release();
             fail(job, e);
-        } catch (RuntimeException | Error e) { // the thread must outlive any single prompt
+        } catch (Throwable e) { // the thread must outlive any single prompt
             release();
             fail(
                     job,

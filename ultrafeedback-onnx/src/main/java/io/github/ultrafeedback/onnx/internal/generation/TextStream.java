@@ -77,7 +77,7 @@ final class TextStream {
         }
         try {
             listener.onText(choice, delta);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // checked ones too: other languages throw them
             throw new GenerationException(
                     "The request's TokenListener threw " + e.getClass().getName() + "; see the cause.",
                     e,
