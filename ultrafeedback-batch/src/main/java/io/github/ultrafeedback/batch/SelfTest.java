@@ -23,7 +23,9 @@ final class SelfTest {
     private final SlotTable table;
     private final int[] prompt;
 
-    /** What came of it: either the reason why it could not be run, or what differs; neither where all bits are equal. */
+    /**
+     * What came of it: either the reason why it could not be run, or what differs; neither where all bits are equal.
+     */
     record Verdict(@Nullable String untested, @Nullable String difference) {
         private static final Verdict HELD = new Verdict(null, null);
 

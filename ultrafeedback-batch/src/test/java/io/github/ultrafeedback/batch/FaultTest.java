@@ -160,8 +160,8 @@ final class FaultTest {
     @Test
     void aListenerThatThrowsACheckedExceptionFailsItsRequestAlone() {
         try (BatchGenerator generator = open(2, inner -> inner)) {
-            CompletableFuture<Completion> fails = generator.submit(request(1).withListener(
-                    (choice, delta) -> SerialLaneTest.<RuntimeException>sneak(new Exception("checked"))));
+            CompletableFuture<Completion> fails = generator.submit(request(1)
+                    .withListener((choice, delta) -> SerialLaneTest.<RuntimeException>sneak(new Exception("checked"))));
             assertThat(failure(fails)).isInstanceOf(GenerationException.class).hasMessageContaining("TokenListener");
             assertThat(generator.submit(request(2)).join().usage().completionTokens())
                     .isEqualTo(20);

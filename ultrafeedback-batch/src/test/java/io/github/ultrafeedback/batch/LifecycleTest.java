@@ -177,7 +177,11 @@ final class LifecycleTest {
     @Test
     void theSelfTestLeavesRoomWhereMemoryIsTight() {
         for (BatchSettings settings : List.of(
-                BatchSettings.builder().slots(4).maxLength(200).cacheBytes(300L * 3072).build(),
+                BatchSettings.builder()
+                        .slots(4)
+                        .maxLength(200)
+                        .cacheBytes(300L * 3072)
+                        .build(),
                 BatchSettings.builder().cacheBytes(1130L * 3072).build())) {
             try (BatchGenerator generator = BatchGenerator.open(
                     TINY, GeneratorOptions.builder().settings(settings).build())) {

@@ -58,7 +58,8 @@ final class SelfTestTest {
                 return count == 33 ? row.put(0, -1) : row;
             }
         };
-        assertThat(new SelfTest(chunksMatter, table(9 * 200)).run().difference()).isEqualTo("a prompt computed in other chunks");
+        assertThat(new SelfTest(chunksMatter, table(9 * 200)).run().difference())
+                .isEqualTo("a prompt computed in other chunks");
     }
 
     @Test
