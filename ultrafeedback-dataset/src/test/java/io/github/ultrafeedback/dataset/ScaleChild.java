@@ -33,6 +33,7 @@ public final class ScaleChild {
                         requests.incrementAndGet();
                         return "An answer to " + request.prompt().id() + ". " + FILLER.repeat(10);
                     })
+                    .forgetting()
                     .asModel());
         }
         GenerationJob job = GenerationJob.builder()

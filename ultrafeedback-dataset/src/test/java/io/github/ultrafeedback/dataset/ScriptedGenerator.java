@@ -19,12 +19,19 @@ import java.util.function.Function;
 final class ScriptedGenerator implements Generator {
     final List<GenerationRequest> requests = Collections.synchronizedList(new ArrayList<>());
     volatile boolean closed;
+    private volatile boolean remembers = true;
     private final String model;
     private final Function<GenerationRequest, CompletableFuture<Completion>> script;
 
     ScriptedGenerator(String model, Function<GenerationRequest, CompletableFuture<Completion>> script) {
         this.model = model;
         this.script = script;
+    }
+
+    /** Remembers nothing, for jobs of more requests than fit into memory. */
+    ScriptedGenerator forgetting() {
+        remembers = false;
+        return this;
     }
 
     /** Answers every request with a text. */
@@ -57,7 +64,9 @@ final class ScriptedGenerator implements Generator {
 
     @Override
     public CompletableFuture<Completion> submit(GenerationRequest request) {
-        requests.add(request);
+        if (remembers) {
+            requests.add(request);
+        }
         return script.apply(request);
     }
 
