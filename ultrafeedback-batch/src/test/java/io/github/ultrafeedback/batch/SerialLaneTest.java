@@ -41,7 +41,7 @@ final class SerialLaneTest {
     }
 
     /** Throws a checked exception where none is declared, as other languages do. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
     static <T extends Throwable> void sneak(Throwable cause) throws T {
         throw (T) cause;
     }
