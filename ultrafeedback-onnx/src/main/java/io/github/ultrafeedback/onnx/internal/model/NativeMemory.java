@@ -2,6 +2,7 @@ package io.github.ultrafeedback.onnx.internal.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.ArrayList;
@@ -44,6 +45,16 @@ final class NativeMemory implements AutoCloseable {
     /** Zeros outside the heap. */
     ByteBuffer allocate(int bytes) {
         return arena != null ? ArenaMemory.allocate(arena, bytes) : own(ByteBuffer.allocateDirect(bytes));
+    }
+
+    /** The same in the machine's byte order; closes all of this memory where there is no more to be had. */
+    ByteBuffer allocateOrClose(int bytes) {
+        try {
+            return allocate(bytes).order(ByteOrder.nativeOrder());
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** A private map of a part of a file. */

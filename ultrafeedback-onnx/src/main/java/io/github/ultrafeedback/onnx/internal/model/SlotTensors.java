@@ -7,12 +7,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.ultrafeedback.onnx.internal.model.GraphSignature.LogitsRows;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +20,7 @@ import java.util.Map;
  * runtime takes a total that equals the tokens of a row for a first prompt, and would write over position 0.
  */
 final class SlotTensors implements AutoCloseable {
-    private final OrtEnvironment environment;
+    private final RunTensors made;
     private final GraphSignature signature;
     private final LongBuffer ids;
     private final LongBuffer positions;
@@ -39,34 +36,23 @@ final class SlotTensors implements AutoCloseable {
     /** What a graph writes that gives a row for each token, or float16. */
     private final ByteBuffer raw;
 
-    private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
-
     SlotTensors(OrtEnvironment environment, GraphSignature signature, int slots, int capacity) {
-        this.environment = environment;
+        this.made = new RunTensors(environment);
         this.signature = signature;
         int most = Math.max(PrefillPlan.MAX_CHUNK, slots);
-        ids = bytes(most * Long.BYTES).asLongBuffer();
-        positions = bytes(most * Long.BYTES).asLongBuffer();
+        ids = RunTensors.bytes(most * Long.BYTES).asLongBuffer();
+        positions = RunTensors.bytes(most * Long.BYTES).asLongBuffer();
         int maskCells = signature.feeds().mask() ? Math.multiplyExact(slots, capacity) : 0;
-        mask = bytes(Math.multiplyExact(maskCells, Long.BYTES)).asLongBuffer();
-        seqlensK = bytes(slots * Integer.BYTES).asIntBuffer();
-        total = bytes(Integer.BYTES).asIntBuffer();
-        logitsIdx = bytes(slots * Long.BYTES).asLongBuffer();
-        rows = bytes(Math.multiplyExact(slots, signature.vocabSize() * Float.BYTES));
+        mask = RunTensors.bytes(Math.multiplyExact(maskCells, Long.BYTES)).asLongBuffer();
+        seqlensK = RunTensors.bytes(slots * Integer.BYTES).asIntBuffer();
+        total = RunTensors.bytes(Integer.BYTES).asIntBuffer();
+        logitsIdx = RunTensors.bytes(slots * Long.BYTES).asLongBuffer();
+        rows = RunTensors.bytes(Math.multiplyExact(slots, signature.vocabSize() * Float.BYTES));
         rowsView = rows.asFloatBuffer();
         int rawRows = allRows() ? most : signature.halfLogits() ? slots : 0;
         int rawBytes = Math.multiplyExact(rawRows, rowBytes());
         memory = NativeMemory.open(); // last, since the rest of this may fail and the collector takes care of it
-        raw = rawBytes == 0 ? rows : allocate(memory, rawBytes);
-    }
-
-    private static ByteBuffer allocate(NativeMemory memory, int bytes) {
-        try {
-            return memory.allocate(bytes).order(ByteOrder.nativeOrder());
-        } catch (RuntimeException | Error e) {
-            memory.close();
-            throw e;
-        }
+        raw = rawBytes == 0 ? rows : memory.allocateOrClose(rawBytes);
     }
 
     private boolean allRows() {
@@ -94,7 +80,7 @@ final class SlotTensors implements AutoCloseable {
         feed(1, step.count(), step.total(), inputs);
         int given = allRows() ? step.count() : selected() && !logits ? 0 : 1;
         if (selected()) {
-            inputs.put(StepTensors.LOGITS_IDX, tensor(logitsIdx.slice(0, given), given));
+            inputs.put(StepTensors.LOGITS_IDX, made.of(logitsIdx.slice(0, given), given));
         }
         long[] shape = selected() ? shape(given) : shape(1, given);
         pinned.put(StepTensors.LOGITS, logits(allRows() ? raw : target(), given, shape));
@@ -120,7 +106,7 @@ final class SlotTensors implements AutoCloseable {
         total.put(0, longest);
         feed(count, 1, longest, inputs);
         if (selected()) {
-            inputs.put(StepTensors.LOGITS_IDX, tensor(logitsIdx.slice(0, count), count));
+            inputs.put(StepTensors.LOGITS_IDX, made.of(logitsIdx.slice(0, count), count));
         }
         pinned.put(StepTensors.LOGITS, logits(target(), count, selected() ? shape(count) : shape(count, 1)));
     }
@@ -133,16 +119,16 @@ final class SlotTensors implements AutoCloseable {
 
     private void feed(int batch, int sequence, int width, Map<String, OnnxTensor> inputs) throws OrtException {
         int count = batch * sequence;
-        inputs.put(StepTensors.INPUT_IDS, tensor(ids.slice(0, count), batch, sequence));
+        inputs.put(StepTensors.INPUT_IDS, made.of(ids.slice(0, count), batch, sequence));
         if (signature.feeds().positions()) {
-            inputs.put(StepTensors.POSITION_IDS, tensor(positions.slice(0, count), batch, sequence));
+            inputs.put(StepTensors.POSITION_IDS, made.of(positions.slice(0, count), batch, sequence));
         }
         if (signature.feeds().mask()) {
-            inputs.put(StepTensors.ATTENTION_MASK, tensor(mask.slice(0, batch * width), batch, width));
+            inputs.put(StepTensors.ATTENTION_MASK, made.of(mask.slice(0, batch * width), batch, width));
         }
         if (signature.feeds().lengths()) {
-            inputs.put(StepTensors.SEQLENS_K, tensor(seqlensK.slice(0, batch), batch));
-            inputs.put(StepTensors.TOTAL_SEQUENCE_LENGTH, tensor(total, 1));
+            inputs.put(StepTensors.SEQLENS_K, made.of(seqlensK.slice(0, batch), batch));
+            inputs.put(StepTensors.TOTAL_SEQUENCE_LENGTH, made.of(total, 1));
         }
     }
 
@@ -165,8 +151,7 @@ final class SlotTensors implements AutoCloseable {
 
     private OnnxTensor logits(ByteBuffer target, int count, long[] shape) throws OrtException {
         OnnxJavaType type = signature.halfLogits() ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
-        ByteBuffer slice = target.slice(0, count * rowBytes()).order(ByteOrder.nativeOrder());
-        return keep(OnnxTensor.createTensor(environment, slice, shape, type));
+        return made.of(target.slice(0, count * rowBytes()), type, shape);
     }
 
     /** The last position's logits of a chunk of {@code count} tokens that went well. */
@@ -198,23 +183,9 @@ final class SlotTensors implements AutoCloseable {
         return rowsView.clear().limit(count * signature.vocabSize());
     }
 
-    private OnnxTensor tensor(LongBuffer buffer, long... shape) throws OrtException {
-        return keep(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor tensor(IntBuffer buffer, long... shape) throws OrtException {
-        return keep(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor keep(OnnxTensor tensor) {
-        madeForOneRun.add(tensor);
-        return tensor;
-    }
-
     /** Closes what was fed. */
     void release() {
-        madeForOneRun.forEach(OnnxTensor::close);
-        madeForOneRun.clear();
+        made.release();
     }
 
     /** Frees the memory that nobody else sees; no run may be under way. Idempotent. */
@@ -222,9 +193,5 @@ final class SlotTensors implements AutoCloseable {
     public void close() {
         release();
         memory.close();
-    }
-
-    private static ByteBuffer bytes(int count) {
-        return ByteBuffer.allocateDirect(count).order(ByteOrder.nativeOrder());
     }
 }

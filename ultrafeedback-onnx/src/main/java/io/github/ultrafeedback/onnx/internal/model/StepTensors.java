@@ -7,12 +7,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.ultrafeedback.onnx.internal.model.GraphSignature.LogitsRows;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,13 +30,13 @@ final class StepTensors implements AutoCloseable {
     static final String LOGITS_IDX = "logits_idx";
     static final String LOGITS = "logits";
 
-    private final OrtEnvironment environment;
+    private final RunTensors made;
     private final GraphSignature signature;
     private final LongBuffer ids = longs(PrefillPlan.MAX_CHUNK);
     private final LongBuffer positions = longs(PrefillPlan.MAX_CHUNK);
     private final LongBuffer mask;
-    private final IntBuffer seqlensK = bytes(Integer.BYTES).asIntBuffer();
-    private final IntBuffer total = bytes(Integer.BYTES).asIntBuffer();
+    private final IntBuffer seqlensK = RunTensors.bytes(Integer.BYTES).asIntBuffer();
+    private final IntBuffer total = RunTensors.bytes(Integer.BYTES).asIntBuffer();
     private final LongBuffer logitsIdx = longs(1);
     private final ByteBuffer row;
     private final FloatBuffer rowView;
@@ -49,31 +46,20 @@ final class StepTensors implements AutoCloseable {
     private final NativeMemory memory;
     private final ByteBuffer logits;
 
-    private final List<OnnxTensor> madeForOneRun = new ArrayList<>();
-
     StepTensors(OrtEnvironment environment, GraphSignature signature, int contextLength) {
-        this.environment = environment;
+        this.made = new RunTensors(environment);
         this.signature = signature;
         mask = longs(signature.feeds().mask() ? contextLength : 0);
         while (mask.hasRemaining()) {
             mask.put(1);
         }
         int rows = signature.logitsRows() == LogitsRows.ALL ? PrefillPlan.MAX_CHUNK : 1;
-        row = bytes(signature.vocabSize() * Float.BYTES);
+        row = RunTensors.bytes(signature.vocabSize() * Float.BYTES);
         rowView = row.asFloatBuffer();
         direct = rows == 1 && !signature.halfLogits();
         int logitsBytes = Math.multiplyExact(rows, rowBytes());
         memory = NativeMemory.open(); // last, since the rest of this may fail and the collector takes care of it
-        logits = direct ? row : allocate(memory, logitsBytes);
-    }
-
-    private static ByteBuffer allocate(NativeMemory memory, int bytes) {
-        try {
-            return memory.allocate(bytes).order(ByteOrder.nativeOrder());
-        } catch (RuntimeException | Error e) {
-            memory.close();
-            throw e;
-        }
+        logits = direct ? row : memory.allocateOrClose(logitsBytes);
     }
 
     private int rowBytes() {
@@ -88,19 +74,19 @@ final class StepTensors implements AutoCloseable {
             ids.put(i, tokens[from + i]);
             positions.put(i, step.past() + i);
         }
-        inputs.put(INPUT_IDS, tensor(ids.slice(0, count), 1, count));
+        inputs.put(INPUT_IDS, made.of(ids.slice(0, count), 1, count));
         if (signature.feeds().positions()) {
-            inputs.put(POSITION_IDS, tensor(positions.slice(0, count), 1, count));
+            inputs.put(POSITION_IDS, made.of(positions.slice(0, count), 1, count));
         }
         if (signature.feeds().mask()) {
-            inputs.put(ATTENTION_MASK, tensor(mask.slice(0, step.total()), 1, step.total()));
+            inputs.put(ATTENTION_MASK, made.of(mask.slice(0, step.total()), 1, step.total()));
         }
         if (signature.feeds().lengths()) {
-            inputs.put(SEQLENS_K, tensor(seqlensK.put(0, step.seqlensK())));
-            inputs.put(TOTAL_SEQUENCE_LENGTH, tensor(total.put(0, step.total())));
+            inputs.put(SEQLENS_K, made.of(seqlensK.put(0, step.seqlensK()), 1));
+            inputs.put(TOTAL_SEQUENCE_LENGTH, made.of(total.put(0, step.total()), 1));
         }
         if (signature.logitsRows() == LogitsRows.SELECTED) {
-            inputs.put(LOGITS_IDX, tensor(logitsIdx.put(0, count - 1), 1));
+            inputs.put(LOGITS_IDX, made.of(logitsIdx.put(0, count - 1), 1));
         }
         pinned.put(LOGITS, logitsTensor(count));
     }
@@ -110,9 +96,8 @@ final class StepTensors implements AutoCloseable {
         long vocab = signature.vocabSize();
         long[] shape =
                 signature.logitsRows() == LogitsRows.SELECTED ? new long[] {rows, vocab} : new long[] {1, rows, vocab};
-        ByteBuffer memory = logits.slice(0, rows * rowBytes()).order(ByteOrder.nativeOrder());
         OnnxJavaType type = signature.halfLogits() ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
-        return keep(OnnxTensor.createTensor(environment, memory, shape, type));
+        return made.of(logits.slice(0, rows * rowBytes()), type, shape);
     }
 
     private int rows(int count) {
@@ -132,23 +117,9 @@ final class StepTensors implements AutoCloseable {
         return rowView.clear();
     }
 
-    private OnnxTensor tensor(LongBuffer buffer, long... shape) throws OrtException {
-        return keep(OnnxTensor.createTensor(environment, buffer, shape));
-    }
-
-    private OnnxTensor tensor(IntBuffer buffer) throws OrtException {
-        return keep(OnnxTensor.createTensor(environment, buffer, new long[] {1}));
-    }
-
-    private OnnxTensor keep(OnnxTensor tensor) {
-        madeForOneRun.add(tensor);
-        return tensor;
-    }
-
     /** Closes what {@link #feed} made. The memory stays: a caller may be reading a row. */
     void release() {
-        madeForOneRun.forEach(OnnxTensor::close);
-        madeForOneRun.clear();
+        made.release();
     }
 
     /** Frees the large part of the memory; no run may be under way. Idempotent. */
@@ -159,10 +130,6 @@ final class StepTensors implements AutoCloseable {
     }
 
     private static LongBuffer longs(int count) {
-        return bytes(count * Long.BYTES).asLongBuffer();
-    }
-
-    private static ByteBuffer bytes(int count) {
-        return ByteBuffer.allocateDirect(count).order(ByteOrder.nativeOrder());
+        return RunTensors.bytes(count * Long.BYTES).asLongBuffer();
     }
 }
