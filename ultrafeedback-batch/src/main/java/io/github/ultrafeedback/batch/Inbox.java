@@ -1,12 +1,13 @@
 package io.github.ultrafeedback.batch;
 
 import io.github.ultrafeedback.GeneratorListener;
+import io.github.ultrafeedback.onnx.internal.generation.LoadReport;
+import io.github.ultrafeedback.onnx.internal.generation.LoadReport.Load;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,7 +21,7 @@ final class Inbox {
     private final Condition changed = lock.newCondition();
     private final Set<Call> waiting = new LinkedHashSet<>(); // one that is cancelled leaves in constant time
     private final Set<Call> running = new LinkedHashSet<>();
-    private final AtomicInteger reports = new AtomicInteger(); // asked for and not told yet
+    private final LoadReport reports = new LoadReport();
     private boolean closed;
 
     /** What became of an offer. */
@@ -126,28 +127,17 @@ final class Inbox {
         }
     }
 
-    /**
-     * Tells how many calls wait and how many are at work. One thread at a time does so, or two could overtake each
-     * other on the way to the listener; it tells what changed meanwhile too, so that the others need not wait.
-     */
+    /** Tells how many wait and how many are at work. */
     void report(GeneratorListener listener) {
-        int due = reports.incrementAndGet() == 1 ? 1 : 0;
-        while (due != 0) {
-            tell(listener);
-            due = reports.addAndGet(-due);
-        }
+        reports.tell(listener, this::load);
     }
 
-    private void tell(GeneratorListener listener) {
-        int queued;
-        int inFlight;
+    private Load load() {
         lock.lock();
         try {
-            queued = waiting.size();
-            inFlight = running.size();
+            return new Load(waiting.size(), running.size());
         } finally {
             lock.unlock();
         }
-        listener.load(queued, inFlight);
     }
 }

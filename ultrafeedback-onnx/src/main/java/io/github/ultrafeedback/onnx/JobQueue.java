@@ -2,12 +2,13 @@ package io.github.ultrafeedback.onnx;
 
 import io.github.ultrafeedback.GeneratorListener;
 import io.github.ultrafeedback.onnx.internal.generation.Job;
+import io.github.ultrafeedback.onnx.internal.generation.LoadReport;
+import io.github.ultrafeedback.onnx.internal.generation.LoadReport.Load;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class JobQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Job> waiting = new LinkedHashSet<>(); // a cancelled job leaves in constant time
-    private final AtomicInteger reports = new AtomicInteger(); // asked for and not told yet
+    private final LoadReport reports = new LoadReport();
     private @Nullable Job running;
     private boolean closed;
 
@@ -110,28 +111,17 @@ final class JobQueue {
         }
     }
 
-    /**
-     * Tells how many jobs wait and how many are at work. One thread at a time does so, or two could overtake each other
-     * on the way to the listener; it tells what changed meanwhile too, so that the others need not wait.
-     */
+    /** Tells how many wait and how many are at work. */
     void report(GeneratorListener listener) {
-        int due = reports.incrementAndGet() == 1 ? 1 : 0;
-        while (due != 0) {
-            tell(listener);
-            due = reports.addAndGet(-due);
-        }
+        reports.tell(listener, this::load);
     }
 
-    private void tell(GeneratorListener listener) {
-        int queued;
-        int inFlight;
+    private Load load() {
         lock.lock();
         try {
-            queued = waiting.size();
-            inFlight = running == null ? 0 : 1;
+            return new Load(waiting.size(), running == null ? 0 : 1);
         } finally {
             lock.unlock();
         }
-        listener.load(queued, inFlight);
     }
 }
