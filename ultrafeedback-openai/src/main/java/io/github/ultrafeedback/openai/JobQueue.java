@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that wait and those at work, both bounded, first come first served. Thread-safe. */
@@ -17,7 +16,7 @@ final class JobQueue {
     private final Set<Job> waiting = new LinkedHashSet<>(); // guarded by this, as are the next two
     private final Set<Job> running = new LinkedHashSet<>();
     private boolean closed;
-    private final AtomicInteger changes = new AtomicInteger();
+    private final OneAtATime report = new OneAtATime(this::tell);
 
     /** What became of an offer. */
     enum Offer {
@@ -88,14 +87,11 @@ final class JobQueue {
 
     /** Tells the load. One thread at a time does, so that the last one told is the last one there was. */
     void report() {
-        if (changes.getAndIncrement() != 0) {
-            return; // whoever is at it looks again
-        }
-        int seen;
-        do {
-            seen = changes.get();
-            int[] load = load();
-            listener.load(load[0], load[1]);
-        } while (!changes.compareAndSet(seen, 0));
+        report.run();
+    }
+
+    private void tell() {
+        int[] load = load();
+        listener.load(load[0], load[1]);
     }
 }
