@@ -44,7 +44,7 @@ final class SerialLane implements Executor {
             try {
                 task.run();
             } catch (Throwable e) { // those behind it must run
-                LOG.warn("A task of a request threw {}.", e.toString(), e);
+                LOG.warn("A task of a request threw {}.", e.getClass().getName()); // a message may hold a prompt
             }
         }
     }
