@@ -72,4 +72,21 @@ final class TextStreamTest {
                 .isInstanceOf(GenerationException.class)
                 .hasRootCauseMessage("no");
     }
+
+    @Test
+    void aCheckedExceptionOfAListenerIsAFailureToo() {
+        TextStream stream = stream(
+                SamplingParams.defaults(),
+                TextProfile.PLAIN,
+                (choice, delta) -> TextStreamTest.<RuntimeException>sneak(new Exception("no")));
+        assertThatThrownBy(() -> say("A fox", stream))
+                .isInstanceOf(GenerationException.class)
+                .hasRootCauseMessage("no");
+    }
+
+    /** Throws a checked exception where none is declared, as other languages do. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
+    private static <T extends Throwable> void sneak(Throwable cause) throws T {
+        throw (T) cause;
+    }
 }
