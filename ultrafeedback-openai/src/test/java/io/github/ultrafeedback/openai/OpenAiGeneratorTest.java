@@ -6,42 +6,25 @@ import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.SamplingParams;
-import io.github.ultrafeedback.error.AuthenticationException;
 import io.github.ultrafeedback.error.Certainty;
-import io.github.ultrafeedback.error.GenerationException;
-import io.github.ultrafeedback.error.GenerationTimeoutException;
-import io.github.ultrafeedback.error.GeneratorClosedException;
 import io.github.ultrafeedback.error.InvalidRequestException;
-import io.github.ultrafeedback.error.ModelNotFoundException;
-import io.github.ultrafeedback.error.QuotaExhaustedException;
 import io.github.ultrafeedback.error.RateLimitedException;
 import io.github.ultrafeedback.error.ServerException;
-import io.github.ultrafeedback.error.TransportException;
 import io.github.ultrafeedback.testkit.RecordingListener.Kind;
 import io.github.ultrafeedback.testkit.ServerReply;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Requests through the whole stack: where they go, how often they are tried and what their errors tell. */
 @Timeout(120)
 final class OpenAiGeneratorTest {
-    private static final String FIRST =
-            "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}";
-    private static final String LAST = "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
-
-    private static OpenAiSettingsBuilder once() {
-        return Loopback.openAi().retries(1, Duration.ofMinutes(2));
-    }
-
     @Test
     void aRefusedRequestIsSentAgainAndItsAttemptsAreCounted() {
         SkippingTime time = new SkippingTime();
@@ -90,284 +73,6 @@ final class OpenAiGeneratorTest {
                 new SkippingTime())) {
             assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(40);
             assertThat(loopback.server.connections()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void quotaEndsTheRunButLosesNoAnswerThatIsOnItsWay() throws Exception {
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        CompletableFuture<Void> others = new CompletableFuture<>();
-        OpenAiSettingsBuilder four = Loopback.openAi().maxInFlight(4);
-        try (Loopback loopback = new Loopback(
-                r -> r.index() == 0
-                        ? Loopback.quota().after(first)
-                        : Loopback.answer().after(others),
-                four,
-                new SkippingTime())) {
-            List<CompletableFuture<Completion>> futures = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                futures.add(loopback.submit());
-            }
-            loopback.awaitRequests(4);
-            first.complete(null);
-            Loopback.await(
-                    "all but those on their way have failed",
-                    () -> futures.stream()
-                                    .filter(CompletableFuture::isCompletedExceptionally)
-                                    .count()
-                            == 17);
-            others.complete(null);
-            int answered = 0;
-            for (CompletableFuture<Completion> future : futures) {
-                if (!future.isCompletedExceptionally()) {
-                    assertThat(Loopback.join(future).text()).isEqualTo("Hi");
-                    answered++;
-                } else {
-                    assertThat(Loopback.failure(future)).isInstanceOf(QuotaExhaustedException.class);
-                }
-            }
-            assertThat(answered).isEqualTo(3);
-            assertThat(Loopback.failure(loopback.submit()))
-                    .isInstanceOf(QuotaExhaustedException.class)
-                    .hasMessageContaining("Nothing more is sent")
-                    .hasMessageContaining("attempts 0");
-            assertThat(loopback.server.requests()).hasSize(4);
-            assertThat(loopback.generator.toString()).contains("QUOTA");
-        }
-    }
-
-    @Test
-    void whatFailsAfterTheRunHasEndedTellsWhyAndKeepsWhatIsKnownOfIt() throws Exception {
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        CompletableFuture<Void> others = new CompletableFuture<>();
-        List<ServerReply> replies = List.of(
-                Loopback.quota().after(first),
-                ServerReply.json(429, "{}").after(others),
-                ServerReply.json(500, "{}").after(others),
-                FakeOpenAi.error(400, "invalid_request_error", "invalid_prompt", null)
-                        .after(others),
-                ServerReply.json(500, "{}"));
-        try (Loopback loopback = new Loopback(r -> replies.get(r.index()), Loopback.openAi(), new TestTime())) {
-            List<CompletableFuture<Completion>> sent = new ArrayList<>();
-            for (int i = 1; i <= replies.size(); i++) {
-                sent.add(loopback.submit());
-                loopback.awaitRequests(i);
-            }
-            Loopback.await(
-                    "the last one waits for its second attempt",
-                    () -> loopback.heard.events().stream().anyMatch(event -> event.kind() == Kind.RETRIED));
-            first.complete(null);
-            ended(sent.get(0), Certainty.REFUSED);
-            ended(sent.get(4), Certainty.MAYBE_DONE); // the last that the end of the run looks at
-            others.complete(null);
-            ended(sent.get(1), Certainty.REFUSED);
-            ended(sent.get(2), Certainty.MAYBE_DONE);
-            assertThat(Loopback.failure(sent.get(3))).as("its own fault").isInstanceOf(InvalidRequestException.class);
-            ended(loopback.submit(), Certainty.NOT_SENT);
-        }
-    }
-
-    private static void ended(CompletableFuture<Completion> future, Certainty certainty) {
-        assertThat(Loopback.failure(future))
-                .isInstanceOfSatisfying(
-                        QuotaExhaustedException.class,
-                        e -> assertThat(e.certainty()).isEqualTo(certainty));
-    }
-
-    @Test
-    void whatWaitsBetweenAttemptsEndsWithTheRun() throws Exception {
-        TestTime still = new TestTime();
-        try (Loopback loopback = new Loopback(
-                r -> r.index() == 0 ? ServerReply.json(500, "{}") : Loopback.quota(), Loopback.openAi(), still)) {
-            CompletableFuture<Completion> waits = loopback.submit();
-            Loopback.await(
-                    "it waits for its second attempt",
-                    () -> loopback.heard.events().stream().anyMatch(event -> event.kind() == Kind.RETRIED));
-            assertThat(Loopback.failure(loopback.submit())).isInstanceOf(QuotaExhaustedException.class);
-            assertThat(Loopback.failure(waits))
-                    .isInstanceOf(QuotaExhaustedException.class)
-                    .hasMessageContaining("An earlier attempt may have been done")
-                    .hasMessageContaining("attempts 1");
-            still.clock().advance(Duration.ofMinutes(5));
-            assertThat(loopback.server.requests()).hasSize(2);
-        }
-    }
-
-    @Test
-    void aWrongKeyOrModelEndsTheRun() {
-        try (Loopback loopback =
-                new Loopback(r -> FakeOpenAi.error(401, "invalid_request_error", "invalid_api_key", null))) {
-            assertThat(Loopback.failure(loopback.submit())).isInstanceOf(AuthenticationException.class);
-        }
-        try (Loopback loopback = new Loopback(
-                r -> FakeOpenAi.error(404, "invalid_request_error", "model_not_found", null),
-                Loopback.openAi(),
-                new SkippingTime())) {
-            assertThat(Loopback.failure(loopback.submit())).isInstanceOf(ModelNotFoundException.class);
-            assertThat(Loopback.failure(loopback.submit())).isInstanceOf(ModelNotFoundException.class);
-            assertThat(loopback.server.requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aKeyWithoutMoneyIsLeftForTheOtherOneAndTheRunGoesOn() {
-        OpenAiTraffic keys = new OpenAiTraffic(
-                List.of(OpenAiEndpoint.withKey("rich", "r"), OpenAiEndpoint.withKey("poor", "p")),
-                new OpenAiLimits(),
-                load -> {});
-        try (Loopback loopback = new Loopback(
-                r -> "Bearer p".equals(r.header("authorization")) ? Loopback.quota() : Loopback.answer(),
-                Loopback.openAi(),
-                new SkippingTime(),
-                keys)) {
-            List<CompletableFuture<Completion>> futures = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                futures.add(loopback.submit());
-            }
-            for (CompletableFuture<Completion> future : futures) {
-                assertThat(Loopback.join(future).text()).isEqualTo("Hi");
-            }
-            assertThat(loopback.generator.toString()).doesNotContain("ended");
-        }
-    }
-
-    @Test
-    void aKeyThatChangesUnderwayEndsNothing() {
-        AtomicReference<String> key = new AtomicReference<>("old");
-        OpenAiSettingsBuilder settings = Loopback.openAi().apiKeySupplier(key::get);
-        try (Loopback loopback = new Loopback(
-                r -> {
-                    key.set("new");
-                    return "Bearer new".equals(r.header("authorization"))
-                            ? Loopback.answer()
-                            : FakeOpenAi.error(401, "invalid_request_error", "invalid_api_key", null);
-                },
-                settings,
-                new SkippingTime())) {
-            assertThat(Loopback.join(loopback.submit()).attempts()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void cancellingAndClosingAbortTheExchange() throws Exception {
-        try (Loopback loopback = new Loopback(r -> ServerReply.silence(), Loopback.openAi(), new SkippingTime())) {
-            CompletableFuture<Completion> silent = loopback.submit();
-            CompletableFuture<Completion> stays = loopback.submit();
-            loopback.awaitRequests(2);
-            silent.cancel(true);
-            Loopback.await("the server sees one end", () -> loopback.server.openConnections() == 1);
-            assertThat(stays).isNotDone();
-            loopback.generator.close();
-            assertThat(Loopback.failure(stays)).isInstanceOfSatisfying(GeneratorClosedException.class, e -> {
-                assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE);
-                assertThat(e.attempts()).isEqualTo(1);
-            });
-            Loopback.await("the server sees the other end", () -> loopback.server.openConnections() == 0);
-        }
-        try (Loopback loopback = new Loopback(
-                r -> ServerReply.events(List.of(FIRST, LAST)).stallAt(200), Loopback.openAi(), new SkippingTime())) {
-            CompletableFuture<Void> begun = new CompletableFuture<>();
-            CompletableFuture<Completion> streaming =
-                    loopback.generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT))
-                            .withListener((choice, delta) -> begun.complete(null)));
-            begun.get();
-            streaming.cancel(true);
-            Loopback.await("the server sees the end", () -> loopback.server.openConnections() == 0);
-        }
-    }
-
-    @Test
-    void anAttemptThatTakesTooLongMayBeDone() throws Exception {
-        TestTime still = new TestTime();
-        try (Loopback loopback =
-                new Loopback(r -> ServerReply.silence(), Loopback.openAi().whenMaybeDone(WhenMaybeDone.FAIL), still)) {
-            CompletableFuture<Completion> late = loopback.submit();
-            loopback.awaitRequests(1);
-            still.clock().advance(Duration.ofMinutes(10));
-            assertThat(Loopback.failure(late)).isInstanceOfSatisfying(GenerationTimeoutException.class, e -> {
-                assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE);
-                assertThat(e).hasMessageContaining("attemptTimeout");
-            });
-            Loopback.await("the server sees the end", () -> loopback.server.openConnections() == 0);
-        }
-    }
-
-    @Test
-    void aConnectionThatIsRefusedWasNotSent() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0)) {
-            port = taken.getLocalPort();
-        }
-        OpenAiSettingsBuilder nobody = once().baseUrl("http://127.0.0.1:" + port + "/v1");
-        try (Loopback loopback = new Loopback(r -> Loopback.answer(), nobody, new SkippingTime())) {
-            assertThat(Loopback.failure(loopback.submit()))
-                    .isInstanceOfSatisfying(
-                            TransportException.class,
-                            e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_SENT));
-        }
-    }
-
-    @Test
-    void aBrokenConnectionMayBeDone() {
-        List<ServerReply> breaks = List.of(
-                ServerReply.reset(),
-                Loopback.answer().cutAt(0),
-                Loopback.answer().cutAt(20),
-                Loopback.answer().resetAt(120),
-                ServerReply.raw("not http\r\n\r\n"));
-        for (ServerReply reply : breaks) {
-            try (Loopback loopback = new Loopback(r -> reply, once(), new SkippingTime())) {
-                assertThat(Loopback.failure(loopback.submit()))
-                        .isInstanceOfSatisfying(
-                                TransportException.class,
-                                e -> assertThat(e.certainty()).isEqualTo(Certainty.MAYBE_DONE));
-            }
-        }
-    }
-
-    @Test
-    void aStreamThatBreaksIsResentOnlyIfNothingWasHeard() {
-        ServerReply whole = ServerReply.events(List.of(FIRST, LAST, "[DONE]"));
-        for (int cut : new int[] {110, 230}) { // before and after the first text
-            StringBuilder text = new StringBuilder();
-            try (Loopback loopback = new Loopback(
-                    r -> r.index() == 0 ? whole.cutAt(cut) : whole, Loopback.openAi(), new SkippingTime())) {
-                CompletableFuture<Completion> future =
-                        loopback.generator.submit(GenerationRequest.of(Prompt.of(Planted.PROMPT))
-                                .withListener((choice, delta) -> text.append(delta)));
-                if (cut == 110) {
-                    assertThat(Loopback.join(future).attempts()).isEqualTo(2);
-                } else {
-                    assertThat(Loopback.failure(future))
-                            .isInstanceOf(TransportException.class)
-                            .hasMessageContaining("had heard part of the answer");
-                    assertThat(loopback.server.requests()).hasSize(1);
-                }
-            }
-            assertThat(text).hasToString("Hello");
-        }
-    }
-
-    @Test
-    void aServerThatNeverEndsItsStreamsKeepsNoConnections() throws Exception {
-        TestTime still = new TestTime();
-        byte[] all = ("data: " + FIRST + "\n\ndata: " + LAST + "\n\ndata: [DONE]\n\n").getBytes(StandardCharsets.UTF_8);
-        try (Loopback loopback = new Loopback(
-                r -> wire -> {
-                    wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            .getBytes(StandardCharsets.UTF_8));
-                    wire.chunk(all);
-                    wire.awaitEnd();
-                },
-                Loopback.openAi(),
-                still)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(Loopback.join(loopback.submit()).text()).isEqualTo("Hello");
-            }
-            still.clock().advance(Exchange.LINGER.minusMillis(1));
-            assertThat(loopback.server.openConnections()).isEqualTo(3);
-            still.clock().advance(Duration.ofMillis(1));
-            Loopback.await("the server sees their ends", () -> loopback.server.openConnections() == 0);
         }
     }
 
@@ -432,21 +137,6 @@ final class OpenAiGeneratorTest {
                 assertThat(Loopback.failure(future)).isInstanceOf(InvalidRequestException.class);
             }
             assertThat(loopback.server.requests()).hasSize(3);
-        }
-    }
-
-    @Test
-    void aFailureOfACallersIsNotTriedAgain() {
-        try (Loopback loopback = new Loopback(
-                r -> ServerReply.events(List.of(FIRST, LAST, "[DONE]")), Loopback.openAi(), new SkippingTime())) {
-            CompletableFuture<Completion> future = loopback.generator.submit(
-                    GenerationRequest.of(Prompt.of(Planted.PROMPT)).withListener((choice, delta) -> {
-                        throw new IllegalStateException("mine");
-                    }));
-            assertThat(Loopback.failure(future))
-                    .isExactlyInstanceOf(GenerationException.class)
-                    .hasCauseInstanceOf(IllegalStateException.class);
-            assertThat(loopback.server.requests()).hasSize(1);
         }
     }
 }
