@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
 
     private static final Set<String> BATCH_FIELDS =
             Set.of("input_file_id", "endpoint", "completion_window", "metadata");
-    private static final Set<String> LINE_FIELDS = Set.of("custom_id", "method", "url", "body");
 
     final Map<String, String> files = new LinkedHashMap<>();
     final Map<String, ObjectNode> batches = new LinkedHashMap<>();
@@ -110,28 +108,17 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
     }
 
     private ServerReply upload(ServerRequest request) {
-        String type = Objects.requireNonNull(request.header("content-type"));
-        String text = request.text();
-        String mark = "multipart/form-data; boundary=";
-        if (!type.startsWith(mark)) {
+        String boundary = FakeUpload.boundary(request);
+        if (boundary == null) {
             return bad("content-type");
         }
-        String boundary = "--" + type.substring(mark.length());
-        String file = null;
-        boolean purpose = false;
-        for (String part : text.split(boundary + "(--)?\r\n", -1)) {
-            int head = part.indexOf("\r\n\r\n");
-            String content = head < 0 ? "" : part.substring(head + 4, part.length() - 2);
-            purpose |= part.contains("name=\"purpose\"") && content.equals("batch");
-            file = part.contains("name=\"file\"") ? content : file;
-        }
-        boolean fits = file != null
-                && file.lines().count() <= limits.lines()
-                && file.getBytes(StandardCharsets.UTF_8).length <= limits.bytes();
-        if (!purpose || !fits || !text.endsWith(boundary + "--\r\n")) {
+        String file = FakeUpload.file(request, boundary);
+        if (file == null
+                || file.lines().count() > limits.lines()
+                || file.getBytes(StandardCharsets.UTF_8).length > limits.bytes()) {
             return bad("file");
         }
-        String id = file(Objects.requireNonNull(file));
+        String id = file(file);
         return ServerReply.json(200, "{\"id\":\"" + id + "\",\"object\":\"file\",\"purpose\":\"batch\"}");
     }
 
@@ -217,27 +204,7 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
     }
 
     private void validate(ObjectNode batch) {
-        ObjectNode error = refusal;
-        Set<String> ids = new HashSet<>();
-        int number = 0;
-        for (JsonNode line : lines(batch)) {
-            number++;
-            String id = line.path("custom_id").asText();
-            Set<String> fields = new HashSet<>();
-            line.fieldNames().forEachRemaining(fields::add);
-            boolean sound = fields.equals(LINE_FIELDS)
-                    && ids.add(id)
-                    && id.length() <= 64
-                    && line.path("method").asText().equals("POST")
-                    && line.path("url").equals(batch.path("endpoint"))
-                    && !line.path("body").has("stream");
-            if (!sound && error == null) {
-                error = Json.MAPPER
-                        .createObjectNode()
-                        .put("code", "invalid_json_line")
-                        .put("line", number);
-            }
-        }
+        ObjectNode error = refusal == null ? FakeBatchLines.fault(lines(batch), batch.path("endpoint")) : refusal;
         if (error != null) {
             batch.putObject("errors").putArray("data").add(error);
         }
@@ -249,7 +216,7 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
         List<String> errors = new ArrayList<>();
         List<JsonNode> lines = lines(batch);
         for (JsonNode line : lines) {
-            write(line, fates.apply(line), output, errors);
+            FakeBatchLines.write(line, fates.apply(line), output, errors);
         }
         Collections.shuffle(output, random);
         Collections.shuffle(errors, random);
@@ -262,53 +229,6 @@ final class FakeBatches implements Function<ServerRequest, ServerReply> {
         }
         ObjectNode counts = batch.putObject("request_counts").put("total", lines.size());
         counts.put("completed", output.size()).put("failed", errors.size());
-    }
-
-    private static void write(JsonNode line, Fate fate, List<String> output, List<String> errors) {
-        ObjectNode node = Json.MAPPER.createObjectNode().put("id", "batch_req_1");
-        node.set("custom_id", line.path("custom_id"));
-        switch (fate) {
-            case ANSWERED -> output.add(answer(node, "Re: " + words(line)).toString());
-            case TWICE -> {
-                output.add(answer(node, "Re: " + words(line)).toString());
-                output.add(output.get(output.size() - 1));
-            }
-            case FAILED -> errors.add(status(node, 500, "server_error", null).toString());
-            case UNSUPPORTED -> {
-                boolean modern = line.path("body").has("max_completion_tokens");
-                errors.add(status(node, 400, "unsupported_parameter", modern ? "max_completion_tokens" : "max_tokens")
-                        .toString());
-            }
-            case LATE -> errors.add(none(node, "batch_expired").toString());
-            case STOPPED -> errors.add(none(node, "batch_cancelled").toString());
-            case MISSING -> {}
-            case GARBAGE -> output.add("{\"custom_id\":" + line.path("custom_id") + ",\"respo");
-        }
-    }
-
-    private static ObjectNode answer(ObjectNode node, String text) {
-        ObjectNode response = node.putObject("response").put("status_code", 200).put("request_id", "req_9");
-        ObjectNode body = response.putObject("body").put("model", "gpt-4-0613");
-        ObjectNode choice = body.putArray("choices").addObject().put("index", 0).put("finish_reason", "stop");
-        choice.putObject("message").put("role", "assistant").put("content", text);
-        body.putObject("usage").put("prompt_tokens", 3).put("completion_tokens", 5);
-        return node.putNull("error");
-    }
-
-    private static ObjectNode status(ObjectNode node, int status, String code, @Nullable String param) {
-        ObjectNode response =
-                node.putObject("response").put("status_code", status).put("request_id", "req_8");
-        response.putObject("body")
-                .putObject("error")
-                .put("message", "No.")
-                .put("code", code)
-                .put("param", param);
-        return node.putNull("error");
-    }
-
-    private static ObjectNode none(ObjectNode node, String code) {
-        node.putNull("response").putObject("error").put("code", code).put("message", "Not done.");
-        return node;
     }
 
     /** How often each call was made, ids left out. */
