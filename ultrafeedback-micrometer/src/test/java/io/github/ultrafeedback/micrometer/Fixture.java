@@ -1,6 +1,8 @@
 package io.github.ultrafeedback.micrometer;
 
+import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.GeneratorOptions;
+import io.github.ultrafeedback.Prompt;
 import io.github.ultrafeedback.testkit.FakeClock;
 import io.github.ultrafeedback.testkit.FakeGenerator;
 import io.micrometer.core.instrument.Clock;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 /** A registry whose time stands still until the test advances it, and a listener bound to it. */
 final class Fixture {
     static final String MODEL = "openai:gpt-4";
+    static final GenerationRequest CHAT = GenerationRequest.of(Prompt.of("a river"));
 
     final FakeClock time = new FakeClock();
     final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new Clock() {

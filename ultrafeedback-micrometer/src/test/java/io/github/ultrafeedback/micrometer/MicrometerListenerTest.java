@@ -1,5 +1,6 @@
 package io.github.ultrafeedback.micrometer;
 
+import static io.github.ultrafeedback.micrometer.Fixture.CHAT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,23 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ultrafeedback.Completion;
 import io.github.ultrafeedback.GenerationRequest;
 import io.github.ultrafeedback.Prompt;
-import io.github.ultrafeedback.SamplingParams;
 import io.github.ultrafeedback.error.Certainty;
 import io.github.ultrafeedback.error.QueueFullException;
 import io.github.ultrafeedback.error.RateLimitedException;
 import io.github.ultrafeedback.error.ServerException;
 import io.github.ultrafeedback.testkit.FakeGenerator;
-import io.github.ultrafeedback.testkit.Reply;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** What a request leaves in the registry: its times, its tokens, its failure and its retries. */
 final class MicrometerListenerTest {
-    private static final GenerationRequest CHAT = GenerationRequest.of(Prompt.of("a river"));
     private static final GenerationRequest RAW = GenerationRequest.of(Prompt.raw("a river"));
 
     private final Fixture fixture = new Fixture();
@@ -154,84 +150,6 @@ final class MicrometerListenerTest {
     }
 
     @Test
-    void theGaugesShowWhatWaitsAndWhatIsAtWork() {
-        CompletableFuture<Void> gate = new CompletableFuture<>();
-        try (FakeGenerator generator = fixture.generator()
-                .concurrency(1)
-                .script((request, index) -> Reply.text("so").after(gate))
-                .build()) {
-            List<CompletableFuture<Completion>> futures =
-                    List.of(generator.submit(CHAT), generator.submit(CHAT), generator.submit(CHAT));
-            generator.submit(CHAT).cancel(true);
-            while (fixture.gauge("ultrafeedback.client.queued") != 2) {
-                Thread.onSpinWait();
-            }
-            assertThat(fixture.gauge("ultrafeedback.client.in_flight")).isEqualTo(1);
-            gate.complete(null);
-            futures.forEach(CompletableFuture::join);
-        }
-        assertThat(fixture.gauge("ultrafeedback.client.queued")).isZero();
-        assertThat(fixture.gauge("ultrafeedback.client.in_flight")).isZero();
-    }
-
-    @Test
-    void generatorsOfOneModelShareTheGauges() {
-        MicrometerListener second = new MicrometerListener(fixture.registry, Fixture.MODEL);
-        MicrometerListener other = new MicrometerListener(fixture.registry, "openai:gpt-5");
-        fixture.listener.load(5, 2);
-        second.load(1, 1);
-        other.load(100, 100);
-        fixture.listener.load(3, 2);
-        assertThat(fixture.registry
-                        .get("ultrafeedback.client.queued")
-                        .tag("gen_ai.request.model", "gpt-4")
-                        .gauge()
-                        .value())
-                .isEqualTo(4);
-        fixture.listener.load(0, 0);
-        assertThat(fixture.registry
-                        .get("ultrafeedback.client.in_flight")
-                        .tag("gen_ai.request.model", "gpt-4")
-                        .gauge()
-                        .value())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aRegistryThatWasClearedShowsTheGaugesOfTheNextListener() {
-        fixture.registry.clear();
-        new MicrometerListener(fixture.registry, Fixture.MODEL).load(2, 1);
-        assertThat(fixture.gauge("ultrafeedback.client.queued")).isEqualTo(2);
-    }
-
-    @Test
-    void noTextBecomesATag() {
-        GenerationRequest secret =
-                GenerationRequest.of(Prompt.of("plum secret").withId("plum id"), SamplingParams.defaults());
-        fixture.listener.submitted(secret);
-        fixture.listener.started(secret);
-        fixture.listener.retried(secret, 1, Duration.ZERO, new RateLimitedException("plum message", null));
-        fixture.listener.failed(secret, new ServerException("plum message", null, Certainty.REFUSED));
-        assertThat(fixture.tags()).noneMatch(tag -> tag.contains("plum")).hasSize(5);
-    }
-
-    @Test
-    void allSeriesOfOneNameHaveTheSameKeysAsPrometheusWants() {
-        try (FakeGenerator generator = fixture.generator()
-                .fail("boom", new ServerException("down", null, Certainty.REFUSED))
-                .build()) {
-            generator.submit(CHAT).join();
-            assertThat(generator.submit(GenerationRequest.of(Prompt.raw("boom"))))
-                    .failsWithin(Duration.ofMinutes(1));
-        }
-        assertThat(fixture.registry.get("gen_ai.client.operation.duration").timers())
-                .hasSize(2)
-                .extracting(meter -> keys(meter))
-                .containsOnly(
-                        List.of("error.type", "gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model"));
-    }
-
-    @Test
     void bucketsAreThoseOfTheConventions() {
         fixture.listener.submitted(CHAT);
         fixture.listener.started(CHAT);
@@ -254,24 +172,10 @@ final class MicrometerListenerTest {
     }
 
     @Test
-    void aModelWithoutASchemeHasAnUnknownProvider() {
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        MicrometerListener unused = new MicrometerListener(registry, "gpt-4");
-        assertThat(registry.get("ultrafeedback.client.queued").gauge().getId().getTags())
-                .extracting(tag -> tag.getKey() + "=" + tag.getValue())
-                .containsExactly("gen_ai.provider.name=unknown", "gen_ai.request.model=gpt-4");
-        assertThat(unused).isNotNull();
-    }
-
-    @Test
     void aBlankModelIsRefused() {
         assertThatThrownBy(() -> new MicrometerListener(fixture.registry, " "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("model");
-    }
-
-    private static List<String> keys(Meter meter) {
-        return meter.getId().getTags().stream().map(tag -> tag.getKey()).toList();
     }
 
     private static Completion answer() {
