@@ -40,6 +40,10 @@ final class ScriptedGenerator implements Generator {
                 model, request -> CompletableFuture.completedFuture(completion(request, text.apply(request))));
     }
 
+    static CompletableFuture<Completion> yes(GenerationRequest request) {
+        return CompletableFuture.completedFuture(completion(request, "yes"));
+    }
+
     static Completion completion(GenerationRequest request, String text, String... provenance) {
         return new Completion(
                 ModelRef.parse("scripted"),

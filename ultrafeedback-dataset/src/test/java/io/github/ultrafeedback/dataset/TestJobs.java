@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** Jobs and rows that several tests use. */
 final class TestJobs {
+    /** The defaults, with signals left to the JVM of the tests. */
+    static final RunOptions OPTIONS = RunOptions.defaults().withoutShutdownHook();
+
     private TestJobs() {}
 
     static List<Row> rows(int count) {
