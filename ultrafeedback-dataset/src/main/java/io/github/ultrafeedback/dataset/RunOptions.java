@@ -76,16 +76,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withWindow(int value) {
-        return new RunOptions(
-                value,
-                memoryBudget,
-                possiblyPaid,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                drainTimeout,
-                onStart);
+        return with(draft -> draft.window = value);
     }
 
     /**
@@ -95,16 +86,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withMemoryBudget(long bytes) {
-        return new RunOptions(
-                window,
-                bytes,
-                possiblyPaid,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                drainTimeout,
-                onStart);
+        return with(draft -> draft.memoryBudget = bytes);
     }
 
     /**
@@ -114,16 +96,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withPossiblyPaid(PossiblyPaid value) {
-        return new RunOptions(
-                window,
-                memoryBudget,
-                value,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                drainTimeout,
-                onStart);
+        return with(draft -> draft.possiblyPaid = value);
     }
 
     /**
@@ -132,16 +105,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withAdditions() {
-        return new RunOptions(
-                window,
-                memoryBudget,
-                possiblyPaid,
-                true,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                drainTimeout,
-                onStart);
+        return with(draft -> draft.acceptAdditions = true);
     }
 
     /**
@@ -152,8 +116,10 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withFailureLimit(double share, int calls) {
-        return new RunOptions(
-                window, memoryBudget, possiblyPaid, acceptAdditions, share, calls, shutdownHook, drainTimeout, onStart);
+        return with(draft -> {
+            draft.failureShare = share;
+            draft.failureWindow = calls;
+        });
     }
 
     /**
@@ -162,16 +128,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withoutShutdownHook() {
-        return new RunOptions(
-                window,
-                memoryBudget,
-                possiblyPaid,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                false,
-                drainTimeout,
-                onStart);
+        return with(draft -> draft.shutdownHook = false);
     }
 
     /**
@@ -181,16 +138,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withDrainTimeout(Duration value) {
-        return new RunOptions(
-                window,
-                memoryBudget,
-                possiblyPaid,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                value,
-                onStart);
+        return with(draft -> draft.drainTimeout = value);
     }
 
     /**
@@ -200,15 +148,50 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withOnStart(Consumer<StartReport> value) {
-        return new RunOptions(
-                window,
-                memoryBudget,
-                possiblyPaid,
-                acceptAdditions,
-                failureShare,
-                failureWindow,
-                shutdownHook,
-                drainTimeout,
-                value);
+        return with(draft -> draft.onStart = value);
+    }
+
+    private RunOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** The values of a copy, while one of them is changed. */
+    private static final class Draft {
+        private int window;
+        private long memoryBudget;
+        private PossiblyPaid possiblyPaid;
+        private boolean acceptAdditions;
+        private double failureShare;
+        private int failureWindow;
+        private boolean shutdownHook;
+        private Duration drainTimeout;
+        private Consumer<StartReport> onStart;
+
+        Draft(RunOptions from) {
+            window = from.window;
+            memoryBudget = from.memoryBudget;
+            possiblyPaid = from.possiblyPaid;
+            acceptAdditions = from.acceptAdditions;
+            failureShare = from.failureShare;
+            failureWindow = from.failureWindow;
+            shutdownHook = from.shutdownHook;
+            drainTimeout = from.drainTimeout;
+            onStart = from.onStart;
+        }
+
+        RunOptions build() {
+            return new RunOptions(
+                    window,
+                    memoryBudget,
+                    possiblyPaid,
+                    acceptAdditions,
+                    failureShare,
+                    failureWindow,
+                    shutdownHook,
+                    drainTimeout,
+                    onStart);
+        }
     }
 }
