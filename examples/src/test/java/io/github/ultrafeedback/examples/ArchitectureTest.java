@@ -23,7 +23,7 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.ultrafeedback");
     private static final DescribedPredicate<JavaClass> THEIRS =
-            resideInAnyPackage("com.fasterxml..", "dev.failsafe..", "ai.onnxruntime..", "ai.djl..");
+            resideInAnyPackage("com.fasterxml..", "dev.failsafe..", "ai.onnxruntime..", "ai.djl..", "org.sqlite..");
 
     private static final String[] CORE = {
         "io.github.ultrafeedback",
@@ -94,10 +94,10 @@ final class ArchitectureTest {
     void whatIsInternalDoesNotKnowTheDoor() {
         noClasses()
                 .that()
-                .resideInAPackage("..onnx.internal..")
+                .resideInAnyPackage("..onnx.internal..", "..dataset.internal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.github.ultrafeedback.onnx")
+                .resideInAnyPackage("io.github.ultrafeedback.onnx", "io.github.ultrafeedback.dataset")
                 .check(OURS);
     }
 
